@@ -97,7 +97,8 @@ export type ServiceEntry = ShownService & {
   region: { code: string; name: string };
   competent: { region: string; regionName: string; unitId: string; unitName: string }[];
   statutory: StatutoryLimit[];
-  items: { code: string; name: string; statutory: StatutoryLimit[] }[];
+  /** `unitId`: who answers for it, where that is not whoever answers for the service (G-5.2c). */
+  items: { code: string; name: string; unitId?: string; unitName?: string; statutory: StatutoryLimit[] }[];
   /** The tickets that say why it is not online. */
   conditions: {
     no: string;

@@ -33,6 +33,8 @@ export type ShownClock = {
   date?: CivilDate;
   /** Only internal targets in service hours have an instant. */
   dueAt?: Instant;
+  /** When the office closes on that date: the softer line within the last day (A2), while the clock runs. */
+  officeUntil?: Instant;
   provisional: boolean;
   explanation: ExplainedDay[];
   /** The rule by which the days were counted, in words (A3). */
@@ -134,6 +136,8 @@ export type Headline = {
   /** In small letters above the line and below it. */
   above?: string;
   line: string;
+  /** The softer line within the last day (A2): until when in office hours. */
+  office?: string;
   below: string[];
   /** Why it is that date: each day, and the rule by which they were counted (A3). */
   explanation: ExplainedDay[];
@@ -212,6 +216,8 @@ export type ShownReply = {
   resultType?: 'solved' | 'partly' | 'planned' | 'explained' | 'unfounded';
   result?: string;
   plannedOn?: CivilDate;
+  /** Why it came after the limit of which the documents say 原则上 (A3). */
+  lateReason?: string;
   corrected?: { at: Instant; text: string; reason: string };
 };
 
@@ -258,6 +264,8 @@ export type TicketSummary = {
 /** A ticket as its reader may see it now. */
 export type ShownTicket = Omit<TicketSummary, 'promise'> & {
   text: string;
+  /** The item of the service that was chosen (G-5.2c). */
+  item?: { code: string; name: string };
   attachments: ShownAttachment[];
   promise: ShownPromise | null;
   clocks: ShownClock[];
@@ -297,7 +305,15 @@ export type ShownTicket = Omit<TicketSummary, 'promise'> & {
   /** What a document assigns, for staff: where it comes from, its number and the day that it names (A54). */
   assigned?: { origin: string; documentNo: string; dueOn: CivilDate };
   /** The refusal as a notice that can be saved. */
-  refusal?: { reason: string; basis: string; redirect: string; remedies: string; objectUntil: CivilDate };
+  refusal?: {
+    reason: string;
+    basis: string;
+    /** Where to turn, in words; `turnTo` = what of it was chosen from the list that is kept (A16). */
+    redirect: string;
+    turnTo?: { name: string; phone?: string; where?: string }[];
+    remedies: string;
+    objectUntil: CivilDate;
+  };
   ruleSet: { id: string; name: string; version: number; draft: boolean };
   /** Only in the answer to `reveal`. */
   personal?: Personal & { merged?: (Personal & { no: string })[] };
@@ -328,39 +344,6 @@ export type AskResult = {
   near: AskAnswer[];
   urgent?: Urgent;
   knownFault?: { serviceId: string; text: string; noticeId: string };
-};
-
-export type FileTicketInput = {
-  requestId: string;
-  kind: TicketKind;
-  category: Category;
-  title: string;
-  text: string;
-  serviceId?: string;
-  region?: string;
-  applicant?: { type: 'person' | 'enterprise'; name?: string; creditCode?: string; onBehalfOf?: string };
-  contact?: { phone?: string };
-  attachments?: string[];
-  against?: 'operator' | 'staff';
-  anonymous?: boolean;
-  urgent?: boolean;
-  askId?: string;
-  consent: { policyVersion: string };
-};
-
-/** What would be promised if it were filed now. */
-export type PromisePreview = {
-  /** In words, as the first line of the ticket would say it. */
-  date: string;
-  /** `20 个工作日内答复`, `60 日（含节假日）内答复`. */
-  limit: string;
-  /** To whom it would go. */
-  holderName: string;
-  /** Whether the date stands already; otherwise the operator first finds the unit. */
-  confirmed: boolean;
-  explanation: ExplainedDay[];
-  counting: string;
-  provisional: boolean;
 };
 
 /** A kind of procedure, as `procedure.list` gives it. */

@@ -4,6 +4,7 @@
  */
 
 export type * from './contract-basics';
+export type * from './contract-filing';
 export type * from './contract-people';
 export type * from './contract-plans';
 export type * from './contract-registers';

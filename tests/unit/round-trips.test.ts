@@ -96,11 +96,11 @@ const table: Row[] = [
   ['citizen inbox.list', 1, 2, citizen('inbox.list')],
   ['citizen notice.list', 2, 2, citizen('notice.list')],
   ['citizen service.list', 2, 2, citizen('service.list')],
-  // A complaint also reads the grounds that the unit may choose from.
+  // A complaint also reads the grounds and the remedies that the unit may choose from, side by side (A35, A16).
   [
     'citizen ticket.get',
     2,
-    3,
+    4,
     ({ ask, complaints }) => ask('citizen', 'chen', { action: 'ticket.get', no: complaints[0] }),
   ],
   // Counters; then the page, and how much is overdue.
@@ -121,14 +121,14 @@ const table: Row[] = [
   [
     'staff ticket.get, complaint',
     3,
-    3,
+    4,
     ({ ask, complaints }) => ask('staff', OP, { action: 'ticket.get', no: complaints[0] }),
   ],
   // Who may give it to a colleague sees how much each holds: one look more, at counters.
   [
     'staff ticket.get, of the own unit',
     3,
-    4,
+    5,
     ({ ask, complaints }) => ask('staff', HANDLER, { action: 'ticket.get', no: complaints[3] }),
   ],
   // The version and what is filed today side by side, then the transaction of two documents.
@@ -140,14 +140,14 @@ const table: Row[] = [
     9,
     ({ ask }) => ask('staff', OP, { ...filing(), action: 'ticket.register', channel: 'phone' }),
   ],
-  // The version, then the transaction: ticket read, ticket and entry written. Of a complaint its grounds besides;
-  // beside the transaction the draft of the act is looked for.
-  ['act dispatch', 7, 13, ({ act, atOperator }, n) => act(OP, atOperator[n], 'dispatch', { unitId: 'psb' })],
-  ['act accept', 7, 9, ({ act, complaints }, n) => act(HANDLER, complaints[n], 'accept', {})],
+  // The version, then the transaction: ticket read, ticket and entry written. Of a complaint its grounds and
+  // remedies besides; of a reply who had the same words (A52); beside the transaction the draft of the act is looked for.
+  ['act dispatch', 7, 14, ({ act, atOperator }, n) => act(OP, atOperator[n], 'dispatch', { unitId: 'psb' })],
+  ['act accept', 7, 10, ({ act, complaints }, n) => act(HANDLER, complaints[n], 'accept', {})],
   [
     'act reply',
     7,
-    10,
+    12,
     ({ act, complaints }, n) => act(HANDLER, complaints[n], 'reply', { text: '已为您补办，请到窗口领取。' }),
   ],
   ['act note', 6, 7, ({ act, suggestions }, n) => act(OP, suggestions[100 + n], 'note', { text: '已核对' })],

@@ -27,7 +27,7 @@ describe('a row that cannot be read as it was meant is named', () => {
     ['two ways to open', ',打开方式', '440000,"h5|https://a.example\nh5|https://b.example"', '只能有一种'],
     ['a limit with too many parts', ',法定时限', '440000,受理|5|工作日|依据一|依据二', '多于 4 段'],
     ['a limit of no item', ',事项', '440000,- 受理|5|工作日|依据', '时限前面没有事项'],
-    ['an item with too many parts', ',事项', '440000,1|申领|补领', '多于 2 段'],
+    ['an item with too many parts', ',事项', '440000,1|申领|hrss|补领', '多于 3 段'],
     ['a number that is none', ',法定时限', '440000,受理|五|工作日|依据', '法定时限'],
     ['a probe without its minutes', ',网址', '440000,首页|https://a.example||200', '网址'],
   ])('%s', (_name, head, row, reason) => {

@@ -33,6 +33,7 @@ export type OddTicket = {
     assists: { clockId: string; askedAt: string }[];
     closedAs?: string;
   };
+  replies: { at: string; unitId: string | null; signs?: { warned?: string[]; sameWords?: boolean } }[];
   work?: object;
 };
 /** With the lists in which it stands: `odd|last-hours|2026-11|hrss`. */
@@ -102,6 +103,11 @@ const signsOf = (ticket: OddTicket): [code: string, on: string, whose: string][]
     if (isCopy && whose && !before.some(one => one.at === at))
       signs.push(['same-explanation', day(at), nameOf(whose)]);
   });
+  for (const { at, unitId, signs: seen = {} } of ticket.replies) {
+    const whose = unitId ?? '@operator';
+    if ((seen.warned ?? []).length > 0) signs.push(['against-warning', day(at), whose]);
+    if (seen.sameWords === true) signs.push(['same-words', day(at), whose]);
+  }
   return signs;
 };
 

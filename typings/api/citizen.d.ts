@@ -40,7 +40,7 @@ export type CitizenApi = InboxApi &
       out: { category?: Category; service?: { id: string; name: string }; urgent?: Urgent };
     };
     'promise.preview': {
-      in: Pick<FileTicketInput, 'kind' | 'category' | 'serviceId' | 'region' | 'against'>;
+      in: Pick<FileTicketInput, 'kind' | 'category' | 'serviceId' | 'itemCode' | 'region' | 'against'>;
       out: PromisePreview;
     };
     'ticket.file': { in: FileTicketInput; out: { ticket: ShownTicket; urgent?: Urgent } };

@@ -187,6 +187,10 @@ export type ComplianceRow = {
   late: number;
   running: number;
   runningLate: number;
+  /** Of those late: with a reason on record where 原则上 allows for one (A3). */
+  reasoned?: number;
+  /** Of those late: in time but for the days on which it was waited for the citizen (A25). */
+  waitedFor?: number;
   /** From 0 to 1; null below 20 due. */
   rate: number | null;
   definition: string;
@@ -219,6 +223,8 @@ export type ShownLight = {
 
 /** How often something odd was done (A52). */
 export type OddCode =
+  | 'against-warning'
+  | 'same-words'
   | 'last-hours'
   | 'accept-last-day'
   | 'return-last-day'

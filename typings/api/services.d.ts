@@ -25,7 +25,7 @@ export type ServiceInput = {
   statutory: Limit[];
   contacts?: { duty: 'owner' | 'technical' | 'content' | 'duty'; name: string; phone: string }[];
   interfaces?: { name: string; url: string; probe?: Probe }[];
-  items?: { code: string; name: string; statutory: Limit[] }[];
+  items?: { code: string; name: string; unitId?: string; statutory: Limit[] }[];
 };
 
 export type ServiceImport = TableOutcome<{ name: string; unitName: string }>;

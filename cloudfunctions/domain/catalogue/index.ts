@@ -93,12 +93,16 @@ export type ServiceCondition = z.infer<typeof conditionSchema>;
 const windowSchema = z.object({ no: z.string(), startsAt: z.string(), endsAt: z.string() });
 export type ServiceWindow = z.infer<typeof windowSchema>;
 
-/** An item of the catalogue of government services, with the limits that the law sets (A3). */
+/** An item of the catalogue of government services (事项), with the limits that the law sets (A3). */
 const itemSchema = z.object({
   code: typedLine().max(40),
   name: typedLine().min(1).max(80),
+  /** Who answers for it, where that is not whoever answers for the service (G-5.2c). */
+  unitId: unitIdSchema.optional(),
   statutory: z.array(statutoryLimitSchema).max(4).default([]),
 });
+
+export type ServiceItem = z.infer<typeof itemSchema>;
 
 export const serviceSchema = z.object({
   id: z.string().min(1).max(32),
@@ -208,17 +212,45 @@ export const isBelow = (lower: string, upper: string, catalogue: Pick<Catalogue,
   return false;
 };
 
+/** All units that answer for a service or a part of it. */
+export const unitsOfService = ({
+  unitId,
+  competent,
+  items = [],
+}: Pick<Service, 'unitId' | 'competent' | 'items'>): string[] => [
+  ...new Set([unitId, ...competent.map(one => one.unitId), ...items.flatMap(item => item.unitId ?? [])]),
+];
+
+/** By what an item is chosen: its code, and its name where it has none. */
+export const itemKey = ({ code, name }: Pick<ServiceItem, 'code' | 'name'>): string => code || name;
+
+/** The item of a service that was chosen; none where nothing was, or where it has left the register since. */
+export const itemOf = (service: Service | undefined, chosen: string | undefined): ServiceItem | undefined =>
+  chosen === undefined ? undefined : service?.items?.find(item => itemKey(item) === chosen);
+
+/** The limit that the law sets: that of the item comes before that of the service (A3). */
+export const statutoryOf = (
+  service: Service | undefined,
+  chosen: string | undefined,
+  stage: StatutoryLimit['stage'],
+): StatutoryLimit | undefined =>
+  [itemOf(service, chosen), service]
+    .flatMap(one => one?.statutory ?? [])
+    .find(limit => limit.stage === stage);
+
 /**
  * The unit that a service's ticket goes to (contract §7, A33): complaints and system problems to the access
- * unit; consultations and suggestions to the competent unit of the region or the nearest one above, else the
- * access unit.
+ * unit; consultations and suggestions to the unit of the item that was chosen (G-5.2c), the competent unit of the region
+ * or the nearest one above, else the access unit.
  */
 export const unitOfService = (
   service: Service,
-  matter: { kind: string; category: string; region?: string },
+  matter: { kind: string; category: string; region?: string; itemCode?: string },
   catalogue: Pick<Catalogue, 'region'>,
 ): string => {
   if (isComplaint(matter) || matter.category === 'system') return service.unitId;
+  const item = itemOf(service, matter.itemCode);
+  if (item?.unitId) return item.unitId;
   const path = regionPath(matter.region ?? service.region, catalogue);
   const competent = path.map(code => service.competent.find(one => one.region === code)).find(Boolean);
   return competent?.unitId ?? service.unitId;

@@ -63,6 +63,10 @@ export type Clock = Omit<ClockSpec, 'internal'> & {
   pendingDate?: CivilDate;
   /** For how many tickets it has stopped, with those merged into its own (A43); missing = its own alone. */
   countsFor?: number;
+  /** Late where the documents say 原则上, with its reason on record (A3). */
+  reasoned?: true;
+  /** Late, and in time but for the days on which it was waited for the citizen (A25). */
+  waitedFor?: true;
   reminded: ReminderRecord[];
 };
 

@@ -32,7 +32,9 @@ export {
   serviceMinutesADay,
   nextServiceInstant,
   noticeDayOf,
+  officeEnds,
   serviceHoursSchema,
 } from './service-hours';
 export { limitSchema, workdaysLeft, yellowOfDate, type DeadlineContext, type Limit } from './term';
 export { countingInWords, lengthInWords } from './counted';
+export { wasWaitedFor, type Wait } from './waited';

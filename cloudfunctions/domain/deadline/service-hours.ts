@@ -95,6 +95,13 @@ export const lastServiceHour = (calendar: Calendar, hours: ServiceHours, at: Ins
   }
 };
 
+/** When the office closes on a day (A2): the softer line within the last day of a limit; undefined on a day off. */
+export const officeEnds = (
+  calendar: Calendar,
+  hours: ServiceHours | undefined,
+  date: CivilDate,
+): Instant | undefined => spansOf(calendar, hours ?? DEFAULT_SERVICE_HOURS, date).at(-1)?.to;
+
 /** The working day for which a notice counts: given after the end of service or on a day off, the next one (A5). */
 export const noticeDayOf = (calendar: Calendar, hours: ServiceHours, at: Instant): CivilDate => {
   const date = civilDateOf(at);

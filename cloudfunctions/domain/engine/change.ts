@@ -6,6 +6,7 @@ import {
   reviveClock,
   startClock,
   stopClock,
+  wasWaitedFor,
   type Clock,
   type Limit,
   type Responsible,
@@ -187,11 +188,15 @@ export class Change {
   }
 
   mark(mark: Mark): void {
-    if (!this.ticket.marks.includes(mark)) this.ticket.marks.push(mark);
+    if (this.ticket.marks.includes(mark)) return;
+    this.ticket.marks.push(mark);
+    if (mark === 'awaiting-citizen') (this.ticket.details.waits ??= []).push({ from: this.now });
   }
 
   unmark(mark: Mark): void {
     this.ticket.marks = this.ticket.marks.filter(one => one !== mark);
+    const last = this.ticket.details.waits?.at(-1);
+    if (mark === 'awaiting-citizen' && last) last.to ??= this.now;
   }
 
   /** A line of the timeline, by whoever acts or by the platform. */
@@ -340,6 +345,9 @@ export class Change {
 
   private stopped(clock: Clock, at: Instant): Clock {
     const stopped = stopClock(clock, at);
+    const isWaitedFor = wasWaitedFor(stopped, this.ticket.details.waits ?? [], this.context.calendar);
+    if (isWaitedFor) stopped.waitedFor = true;
+    else delete stopped.waitedFor;
     const measure = `clock.${clock.name}.${stopped.state}`;
     const party = clock.responsible.unitId ?? clock.responsible.role;
     this.count(measure, party);

@@ -49,6 +49,8 @@ export type Context = {
   platformWindows?: PlatformWindow[];
   /** Who is at the desk that holds it, with how much each holds: read where somebody may be assigned. */
   desk?: readonly Assignable[];
+  /** Of an answer that is given now: by what those of the same words are found, and whether two others had them (A52). */
+  sameWords?: { words: string; others: boolean };
   /** What the procedure has looked up by its own queries; read through its `needs`. */
   needed?: unknown;
 };

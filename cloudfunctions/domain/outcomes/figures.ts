@@ -14,6 +14,10 @@ export type OutcomeNumbers = {
   /** Due in the period, and neither ended nor late yet. */
   running: number;
   runningLate: number;
+  /** Of those late: with a reason on record where 原则上 allows for one (A3). */
+  reasoned?: number;
+  /** Of those late: in time but for the days on which it was waited for the citizen (A25). */
+  waitedFor?: number;
 };
 
 /** Below so many there are numbers, and no rate. */
@@ -56,12 +60,15 @@ export const spansOf = (from: CivilDate, to: CivilDate): Spans => {
 export const isWithin =
   ({ months, days }: Spans) =>
   ({ period, due, state }: Cell): boolean => {
-    if (state === 'inTime' || state === 'late' || state === 'odd')
+    if (state !== 'running' && state !== 'runningLate')
       return period.length === 7 ? months.includes(period) : days.includes(period);
     return months.includes(period) || (due !== undefined && days.includes(due));
   };
 
 const nothing = (): OutcomeNumbers => ({ due: 0, inTime: 0, late: 0, running: 0, runningLate: 0 });
+
+/** Not due yet, or counted with what was late already. */
+const isBeside = ({ state }: Cell): boolean => ['running', 'reasoned', 'waitedFor'].includes(state);
 
 /** Sums by what each number is filed under; what `keyOf` does not name is left out. */
 export const sumBy = (
@@ -73,8 +80,8 @@ export const sumBy = (
     const key = keyOf(cell);
     if (key === undefined || cell.n <= 0 || cell.state === 'odd') continue;
     const sum = sums.get(key) ?? nothing();
-    sum[cell.state] += cell.n;
-    if (cell.state !== 'running') sum.due += cell.n;
+    sum[cell.state] = (sum[cell.state] ?? 0) + cell.n;
+    if (!isBeside(cell)) sum.due += cell.n;
     sums.set(key, sum);
   }
   return sums;

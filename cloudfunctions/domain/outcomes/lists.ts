@@ -24,6 +24,9 @@ export const lightList = 'light';
 /** About which something odd was done in a month. */
 export const oddList = (code: OddCode) => `odd|${code}`;
 
+/** In which somebody was answered in these words (A52): of one desk, whenever it was. */
+export const wordsList = (party: string, words: string): string => `words|${party}|${words}`;
+
 type Entry = { what: string; on: CivilDate; party: string };
 
 const lightsOf = ({ lights, clocks }: Ticket): Entry[] =>
@@ -42,13 +45,19 @@ const entriesOf = (ticket: Ticket, limits: readonly Policy[]): Entry[] => [
   ...oddOf(ticket).map(({ code, on, party }) => ({ what: oddList(code), on, party })),
 ];
 
+const wordsOf = ({ replies }: Ticket): string[] =>
+  replies.flatMap(({ unitId, signs }) =>
+    signs?.words ? [wordsList(unitId ?? '@operator', signs.words)] : [],
+  );
+
 /** The names of all its lists, each once. */
 export const listsOf = (ticket: Ticket, limits: readonly Policy[]): string[] => [
-  ...new Set(
-    entriesOf(ticket, limits).flatMap(({ what, on, party }) =>
+  ...new Set([
+    ...entriesOf(ticket, limits).flatMap(({ what, on, party }) =>
       (['all', { party }, ...ticket.regionPath.map(region => ({ region }))] as const).map(scope =>
         listName(what, monthOf(on), scope),
       ),
     ),
-  ),
+    ...wordsOf(ticket),
+  ]),
 ];

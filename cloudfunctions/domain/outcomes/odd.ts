@@ -22,6 +22,8 @@ export const oddSigns = {
   'asked-unreachable': '请群众补充以后按联系不上办结',
   'assist-late': '答复期限过了五分之四才请协办',
   'same-explanation': '多个黄灯红灯用同一段原因说明',
+  'against-warning': '核对提示以后没有改就答复',
+  'same-words': '与发给另外两人以上的答复一字不差',
 } as const;
 export type OddCode = keyof typeof oddSigns;
 
@@ -132,8 +134,19 @@ const byExplanations = (ticket: Ticket): OddSign[] => {
   });
 };
 
+const byReplies = ({ replies }: Ticket): OddSign[] =>
+  replies.flatMap(({ at, unitId, signs: { warned = [], sameWords } = {} }): OddSign[] => {
+    const of = { on: civilDateOf(at), party: unitId ?? '@operator' };
+    return [
+      ...(warned.length > 0 ? [{ code: 'against-warning' as const, ...of }] : []),
+      ...(sameWords ? [{ code: 'same-words' as const, ...of }] : []),
+    ];
+  });
+
 /** All that is odd about a ticket; what staff start has other ways and none of these. */
 export const oddOf = (ticket: Ticket): OddSign[] =>
   ticket.work
     ? []
-    : [byClocks, byReturns, byClasses, byContact, byAssists, byExplanations].flatMap(find => find(ticket));
+    : [byClocks, byReturns, byClasses, byContact, byAssists, byExplanations, byReplies].flatMap(find =>
+        find(ticket),
+      );

@@ -19,6 +19,9 @@ export type OutcomeRow = {
   state: 'inTime' | 'late' | 'running';
   /** Of one that runs: from when on it is late; NEVER while it stands still in time. */
   redAt?: Instant;
+  /** Of one that was late: with its reason on record (A3); in time but for what was waited for the citizen (A25). */
+  reasoned?: true;
+  waitedFor?: true;
   /** For how many tickets, with those merged into it (A43). */
   n: number;
 };
@@ -68,6 +71,8 @@ const rowOf = (
       due: civilDateOf(dueOf(clock)),
       state: isRunning ? 'running' : clock.state === 'met' ? 'inTime' : 'late',
       ...(isRunning ? { redAt: redOf(clock) } : {}),
+      ...(clock.state === 'late' && clock.reasoned ? { reasoned: true } : {}),
+      ...(clock.state === 'late' && clock.waitedFor ? { waitedFor: true } : {}),
       n: (clock.countsFor ?? 1) + owed,
     },
   ];

@@ -27,6 +27,12 @@ const keyOf = ({ policy, region, due, state, redAt = NEVER }: OutcomeRow): strin
     ? `run|${policy}|${region}|${due}|${redAt === NEVER ? '' : minuteOf(redAt)}`
     : `${state === 'inTime' ? 'in' : 'late'}|${policy}|${region}`;
 
+/** What is said besides of what was late: it stands in no sum of what was due. */
+const besides = ({ policy, region, reasoned, waitedFor }: OutcomeRow): string[] => [
+  ...(reasoned ? [`reasoned|${policy}|${region}`] : []),
+  ...(waitedFor ? [`waitedFor|${policy}|${region}`] : []),
+];
+
 /** What a ticket stands for in the tallies, by their documents. */
 export const talliesOf = (ticket: Ticket, limits: readonly Policy[]): Counts => {
   const confidential = ticket.marks.includes('confidential');
@@ -34,7 +40,8 @@ export const talliesOf = (ticket: Ticket, limits: readonly Policy[]): Counts => 
   for (const row of rowsOf(ticket, limits)) {
     const periods = row.state === 'running' ? [monthOf(row.due)] : [monthOf(row.due), row.due];
     for (const period of periods)
-      addCounts(sum, { [tallyId(period, row.party, confidential)]: { [keyOf(row)]: row.n } });
+      for (const key of [keyOf(row), ...besides(row)])
+        addCounts(sum, { [tallyId(period, row.party, confidential)]: { [key]: row.n } });
   }
   for (const { code, on, party } of oddOf(ticket))
     for (const period of [monthOf(on), on])
@@ -67,8 +74,8 @@ export type Cell = {
   party: string;
   policy: string;
   region: string;
-  /** `odd`: of what is odd (A52), whose code stands for the policy. */
-  state: 'inTime' | 'late' | 'running' | 'runningLate' | 'odd';
+  /** `odd`: of what is odd (A52), whose code stands for the policy; `reasoned` and `waitedFor` are part of `late`. */
+  state: 'inTime' | 'late' | 'running' | 'runningLate' | 'odd' | 'reasoned' | 'waitedFor';
   due?: CivilDate;
   n: number;
 };
@@ -79,7 +86,7 @@ export const cellsOf = ({ _id, counts }: OutcomeTally, now: Instant): Cell[] => 
   return Object.entries(counts).flatMap(([key, n]): Cell[] => {
     const [state, policy = '', region = '', due, red] = key.split('|');
     const of = { period, party, policy, region, n };
-    if (state === 'odd') return [{ ...of, state }];
+    if (state === 'odd' || state === 'reasoned' || state === 'waitedFor') return [{ ...of, state }];
     if (state === 'in' || state === 'late') return [{ ...of, state: state === 'in' ? 'inTime' : 'late' }];
     // What is open lies beside it (stock.ts).
     if (state !== 'run') return [];

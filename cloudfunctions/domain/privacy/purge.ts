@@ -12,6 +12,8 @@ const WRITTEN = new Set([
   'answer',
   'basis',
   'redirect',
+  'lateReason',
+  'words',
   'ground',
   'cause',
   'correction',

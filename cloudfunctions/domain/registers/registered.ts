@@ -4,7 +4,7 @@ import { certificates } from './certificates';
 import { dataUse } from './data-use';
 import { interfaces } from './interfaces';
 import { operatorTeam } from './operator-team';
-import { refusalGrounds } from './refusal-grounds';
+import { refusalGrounds, remedyRegister } from './refusals';
 import type { Register } from './register';
 import { resources } from './resources';
 import { rosters } from './rosters';
@@ -19,6 +19,7 @@ export const registered: readonly Register[] = [
   dataUse,
   certificates,
   refusalGrounds,
+  remedyRegister,
   rosters,
   operatorTeam,
   zones,

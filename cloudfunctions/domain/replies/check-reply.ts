@@ -1,4 +1,5 @@
 import { personalParts } from '../privacy/personal';
+import type { ReplyWarningCode } from '../ticket/reply-result';
 import { isHollow, unnamedIn } from './hollow';
 import { plainWords } from './plain-words';
 import { openQuestions } from './questions';
@@ -6,7 +7,7 @@ import { sentencesOf } from './sentences';
 
 /** What a clerk should look at once more before a reply leaves (contract §5, `reply.check`). It warns and never stops. */
 
-export type ReplyWarning = { code: 'hollow' | 'unanswered' | 'personal' | 'plain'; text: string };
+export type ReplyWarning = { code: ReplyWarningCode; text: string };
 
 /** So many questions are named at most. */
 const MOST_NAMED = 3;

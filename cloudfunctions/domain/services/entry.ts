@@ -1,5 +1,13 @@
 import * as z from 'zod';
-import { serviceSchema, type Catalogue, type Contact, type Service, type StatutoryLimit } from '../catalogue';
+import {
+  itemKey,
+  serviceSchema,
+  unitsOfService,
+  type Catalogue,
+  type Contact,
+  type Service,
+  type StatutoryLimit,
+} from '../catalogue';
 import { catalogueKeepers, hasRole } from '../catalogue/roles';
 import { worksWith } from '../catalogue/shown';
 import type { Actor } from '../engine';
@@ -35,8 +43,7 @@ export const keepingOf = (actor: Actor, service: Pick<Service, 'unitId'> | undef
 
 /** Whether a member sees contacts, interfaces and availability: who runs the platform, and who answers for the service. */
 export const seesInside = (actor: Actor, service: Service, catalogue: Pick<Catalogue, 'region'>): boolean => {
-  const unitIds = [service.unitId, ...service.competent.map(({ unitId }) => unitId)];
-  return worksWith(actor, { unitIds, region: service.region }, catalogue);
+  return worksWith(actor, { unitIds: unitsOfService(service), region: service.region }, catalogue);
 };
 
 /** A place without a person: nobody answers for it, or a name is empty (G-3.2.1, J-12b). */
@@ -102,7 +109,8 @@ export const entryErrors = (
   catalogue: Pick<Catalogue, 'unit' | 'region'>,
   before: ServiceInput | undefined,
 ): Record<string, string> => {
-  const { unitId, region, competent, interfaces = [] } = entry;
+  const { unitId, region, competent, interfaces = [], items = [] } = entry;
+  const itemUnits = items.flatMap(item => item.unitId ?? []);
   const regions = competent.map(one => one.region);
   const urls = interfaces.map(({ url }) => url);
   const changed = (field: string): boolean => {
@@ -117,6 +125,10 @@ export const entryErrors = (
       ? {}
       : { competent: '有不存在的单位或地区' }),
     ...(new Set(regions).size === regions.length ? {} : { competent: '一个地区只能有一个事权责任单位' }),
+    ...(itemUnits.every(id => catalogue.unit(id)) ? {} : { items: '事项：有不存在的单位' }),
+    ...(new Set(items.map(itemKey)).size === items.length || !changed('items')
+      ? {}
+      : { items: '事项：编码不能重复，没有编码的名称不能重复' }),
     ...(new Set(urls).size === urls.length ? {} : { interfaces: '同一个网址登记了两次' }),
   };
 };

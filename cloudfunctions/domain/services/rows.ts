@@ -19,7 +19,7 @@ const COLUMNS = [
   ['statutory', '法定时限（受理或答复|数字|单位|依据）'],
   ['contacts', '联系人（职责|姓名|电话）'],
   ['interfaces', '网址（名称|网址|每几分钟|状态码|超时秒|几次失败|应有文字）'],
-  ['items', '事项（编码|名称，下一行起以 - 开头写时限）'],
+  ['items', '事项（编码|名称|单位，下一行起以 - 开头写时限）'],
 ] as const satisfies readonly (readonly [keyof ServiceInput, string])[];
 type Column = (typeof COLUMNS)[number][0];
 const FIELDS = COLUMNS.map(([name]) => name).filter(name => name !== 'id');
@@ -103,12 +103,12 @@ const interfaceLine = ({ name, url, probe }: ServiceInterface): string =>
   ]);
 
 const itemsOf = (lines: readonly string[]): unknown[] => {
-  const items: { code: string; name: string; statutory: unknown[] }[] = [];
+  const items: { code: string; name: string; unitId?: string; statutory: unknown[] }[] = [];
   for (const line of lines) {
     const limit = line.startsWith('-') ? line.slice(1).trim() : undefined;
     if (limit === undefined) {
-      const [code = '', name = ''] = partsOf(line, 2);
-      items.push({ code: codeOf(code), name, statutory: [] });
+      const [code = '', name = '', unitId = ''] = partsOf(line, 3);
+      items.push({ code: codeOf(code), name, ...(unitId ? { unitId: codeOf(unitId) } : {}), statutory: [] });
     } else {
       const item = items.at(-1);
       if (!item) throw new BadCell('时限前面没有事项');
@@ -181,7 +181,7 @@ const cellOf = (entry: ServiceInput, column: Column): string => {
     case 'items':
       return items
         .flatMap(item => [
-          joined([item.code, item.name]),
+          joined([item.code, item.name, item.unitId]),
           ...item.statutory.map(limit => `- ${limitLine(limit)}`),
         ])
         .join('\n');

@@ -1,12 +1,12 @@
-import type { AskAnswer, Category, ShownAttachment, TicketFlag } from '../../../typings/contract';
-import type { ExplainedDay } from '../../../typings/contract';
+import type { AskAnswer, Category, ExplainedDay } from '../../../typings/contract';
+import type { ShownAttachment, TicketFlag } from '../../../typings/contract';
 import type { Role } from '../catalogue';
-import type { Clock, Limit } from '../deadline';
+import type { Clock, Limit, Wait } from '../deadline';
 import type { Notice } from '../notices/notice';
 import type { CivilDate, Instant } from '../time';
 import type { Assigned } from './assigned';
 import type { HotlineOrder, HotlineRequest } from './hotline';
-import type { ReplyResult } from './reply-result';
+import type { Refusal, ReplyResult, ReplySigns } from './reply-result';
 import type { Visit } from './visit';
 
 /** Who has to act: a party, perhaps one member of it. `lead` and `operator-lead` hold what is confidential. */
@@ -87,6 +87,9 @@ export type TicketReply = {
   /** Of what is planned: on which day it is taken up again, and when it was (A49). */
   plannedOn?: CivilDate;
   resumedAt?: Instant;
+  /** Why it came after the limit of which the documents say 原则上 (A3): its citizen reads it. */
+  lateReason?: string;
+  signs?: ReplySigns;
   corrected?: { at: Instant; text: string; reason: string };
 };
 
@@ -140,11 +143,13 @@ export type CitizenDetails = {
     answer?: string;
   }[];
   calls: { at: Instant; reached: boolean; by: string; text?: string }[];
+  /** When it was waited for the citizen (A25); missing in what ended before this was kept. */
+  waits?: Wait[];
   /** When the citizen is called again, as it was promised. */
   callAgainAt?: Instant;
   /** The day on which the citizen was told that the ticket will close as unreachable (A25). */
   announcedOn?: CivilDate;
-  pendingReply?: Pick<TicketReply, 'text' | 'attachments' | 'result' | 'plannedOn' | 'by' | 'at'>;
+  pendingReply?: Omit<TicketReply, 'unitId' | 'resumedAt' | 'corrected'>;
   /** What is decided against the citizen and waits for the lead's signature (A35). */
   pendingDecision?: { act: string; input: Record<string, unknown>; by: string; at: Instant };
   extension?: {
@@ -156,15 +161,7 @@ export type CitizenDetails = {
   };
   /** What the hotline was asked and has not decided, where it leads (A14). */
   hotlineRequest?: HotlineRequest;
-  /** `ground` is of the list that is kept of them (A35). */
-  refusal?: {
-    ground?: string;
-    reason: string;
-    basis: string;
-    redirect: string;
-    at: Instant;
-    objectUntil: CivilDate;
-  };
+  refusal?: Refusal;
   /** `said`: taken down from the person whose words lie under this number (A49). */
   objection?: {
     text: string;
@@ -245,6 +242,9 @@ export type Ticket = {
   text: string;
   serviceId?: string;
   serviceName?: string;
+  /** The item of the service that was chosen (G-5.2c). */
+  itemCode?: string;
+  itemName?: string;
   region?: string;
   /** The region and those above it. */
   regionPath: string[];

@@ -5,6 +5,7 @@ import { isPromiseOverdue } from '../ticket/lights';
 import type { Ticket } from '../ticket/ticket';
 import { civilDateOf, type CivilDate, type Instant } from '../time';
 import { spokenDate, spokenDay } from '../time/spoken';
+import { officeForCitizen, officeForStaff, officeOn } from './office';
 
 /**
  * The first line of a ticket (contract §6): for staff what is due by when, for its citizen when an answer comes, or what
@@ -83,6 +84,7 @@ const staffHeadline = (
     light: next.light,
     daysLeft: next.daysLeft,
     line: `${untilInWords(next, now)}：${next.label}`,
+    ...officeForStaff(next, now),
     below: [second.filter(Boolean).join(' · ')],
     explanation: next.explanation,
     counting: countingInWords(next.explanation),
@@ -160,6 +162,7 @@ const citizenHeadline = (
       daysLeft: after.daysLeft,
       above: hears.words,
       line: dayInWords(after.date, now),
+      ...officeForCitizen(after.officeUntil, now),
       below: [where],
       explanation: after.explanation,
       counting: countingInWords(after.explanation),
@@ -184,6 +187,7 @@ const citizenHeadline = (
     daysLeft: holds.daysLeft,
     above: isPromiseOverdue(ticket, context) ? '本应在这一天前答复您' : '最迟答复您',
     line: dayInWords(promise.extendedTo ?? promise.date, now),
+    ...officeForCitizen(officeOn(promise.extendedTo ?? promise.date, ticket.unitId, context), now),
     below: [where, ...promiseNotes(ticket, invited, context)],
     explanation: promise.explanation,
     counting: countingInWords(promise.explanation),

@@ -19,6 +19,7 @@ import { civilDateOf } from '../time';
 import { factsOf } from './facts';
 import { seenBy } from './seen';
 import { basisInWords, headlineOf, isSettled } from './headline';
+import { officeLine } from './office';
 import { emptyDesk } from '../ticket/empty-desk';
 import { originLabel } from '../ticket/assigned';
 import { replyResults } from '../ticket/reply-result';
@@ -78,6 +79,7 @@ const showClock = (clock: Clock, context: Context): ShownClock => ({
   startedOn: clock.startedOn,
   ...(clock.date ? { date: clock.date } : {}),
   ...(clock.dueAt ? { dueAt: clock.dueAt } : {}),
+  ...officeLine(clock, context),
   provisional: clock.provisional,
   explanation: clock.explanation,
   counting: countingInWords(clock.explanation),
@@ -296,6 +298,7 @@ const showRefusal = (ticket: Ticket): ShownTicket['refusal'] => {
       reason: [refusal.ground, refusal.reason].filter(Boolean).join('：'),
       basis: refusal.basis,
       redirect: refusal.redirect,
+      ...(refusal.turnTo ? { turnTo: refusal.turnTo } : {}),
       remedies,
       objectUntil: refusal.objectUntil,
     }
@@ -350,6 +353,7 @@ export const showTicket = (
   return {
     ...summary,
     text: ticket.text,
+    ...(ticket.itemCode ? { item: { code: ticket.itemCode, name: ticket.itemName ?? '' } } : {}),
     attachments: ticket.attachments.map(file => showAttachment(file, context)),
     promise,
     clocks,
@@ -366,6 +370,7 @@ export const showTicket = (
       text: reply.text,
       attachments: reply.attachments.map(file => showAttachment(file, context)),
       ...showResult(reply),
+      ...(reply.lateReason ? { lateReason: reply.lateReason } : {}),
       ...(reply.corrected ? { corrected: reply.corrected } : {}),
     })),
     ...(ticket.answers ? { answers: ticket.answers } : {}),

@@ -1,4 +1,4 @@
-import type { Unit } from '../../domain/catalogue';
+import { unitsOfService, type Unit } from '../../domain/catalogue';
 import { systemActor } from '../../domain/engine';
 import { stageLabels, type Stage } from '../../domain/knowledge/content/content';
 import { registers, type Register } from '../../domain/registers';
@@ -21,7 +21,7 @@ import { raiseVersion } from './raise-version';
 /** As they are stored now: a list in memory would give those again that have gone. */
 const servicesOf = async ({ ports }: Runtime, unitId: string): Promise<string[]> =>
   (await readAll(ports.database, 'services', 'nameKey'))
-    .filter(one => one.unitId === unitId || one.competent.some(competent => competent.unitId === unitId))
+    .filter(one => unitsOfService(one).includes(unitId))
     .map(({ id }) => id);
 
 const belowOf = ({ catalogue }: Snapshot, unitId: string): Unit[] =>
@@ -116,6 +116,11 @@ const moveService = ({ ports }: Runtime, id: string, from: string, to: string): 
       ...stored,
       unitId: swap(stored.unitId),
       competent: stored.competent.map(one => ({ ...one, unitId: swap(one.unitId) })),
+      ...(stored.items
+        ? {
+            items: stored.items.map(one => ({ ...one, ...(one.unitId ? { unitId: swap(one.unitId) } : {}) })),
+          }
+        : {}),
     });
     await raiseVersion(transaction);
   });

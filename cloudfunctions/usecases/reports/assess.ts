@@ -123,7 +123,16 @@ const readAll = async (
       const [first] = of;
       const sum = (what: (one: OutcomeFigure) => number): number =>
         of.reduce((all, one) => all + what(one), 0);
-      return first ? [{ ...first, due: sum(one => one.due), inTime: sum(one => one.inTime) }] : [];
+      return first
+        ? [
+            {
+              ...first,
+              due: sum(one => one.due),
+              inTime: sum(one => one.inTime),
+              waitedFor: sum(({ waitedFor = 0 }) => waitedFor),
+            },
+          ]
+        : [];
     });
   };
   const months = monthsOf(from, to);

@@ -69,7 +69,10 @@ const shown = async (
       unitName: catalogue.unit(unitId)?.name ?? '',
     })),
     statutory: service.statutory,
-    items,
+    items: items.map(item => ({
+      ...item,
+      ...(item.unitId ? { unitName: catalogue.unit(item.unitId)?.name ?? '' } : {}),
+    })),
     conditions,
     windows,
     withdrawn: service.withdrawn ?? false,

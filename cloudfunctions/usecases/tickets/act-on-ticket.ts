@@ -39,6 +39,7 @@ import { revealedOf } from './reveal-personal';
 import { withLinks } from './show-ticket';
 import type { Snapshot } from '../kernel/reading/snapshot';
 import { refuseUncleared } from '../people/clearance';
+import { readSameWords } from '../replies/same-words';
 import { useCase } from '../kernel/use-case';
 
 /** `ticket.act` of the contract. */
@@ -163,13 +164,21 @@ const askedFor = (ports: Ports, actor: Actor, { no, act, version, input }: ActIn
 /** What comes of the act: what is to be written, if anything, and how the ticket is shown then. Writes nothing itself. */
 type Decided = { write?: Commit; ticket: Ticket; context: Context };
 
+/** The answer that a citizen is going to read, where the act gives one. */
+const answerIn = ({ definition, input }: PreparedAct): string | undefined =>
+  definition.control === 'compose' && typeof input['text'] === 'string' ? input['text'] : undefined;
+
 const decide = async (
   runtime: Runtime,
   snapshot: Snapshot,
   reader: Reader,
   actor: Actor,
   asked: Asked,
-  { early, read }: { early?: Ready | undefined; read?: ReadNeeded } = {},
+  {
+    early,
+    read,
+    written,
+  }: { early?: Ready | undefined; read?: ReadNeeded; written?: readonly Ticket[] } = {},
 ): Promise<Decided> => {
   const { ports } = runtime;
   const { now, act, version, digest } = asked;
@@ -181,15 +190,18 @@ const decide = async (
     ? undefined
     : (early ?? (await makeReady(runtime, snapshot, actor, document, asked)));
   const fields = ready?.prepared.definition.fields ?? {};
-  const [needed, named] = await Promise.all([
+  const said = ready && answerIn(ready.prepared);
+  const [needed, named, sameWords] = await Promise.all([
     neededFor(ports, snapshot, procedure, ticket.serviceId, actor, read),
     readReferences(reader, actor, fields, ready?.prepared.input ?? {}, about),
+    said === undefined ? undefined : readSameWords(ports, actor, ticket, said, written),
   ]);
   const relatedContext = ready && named.related && (await rulesOf(snapshot, named.related));
   const context = await contextOfTicket(reader, snapshot, actor, now, ticket, {
     ...needed,
     ...named,
     ...(relatedContext ? { relatedContext } : {}),
+    ...(sameWords ? { sameWords } : {}),
     ...(ready ? { files: ready.files, tables: ready.tables } : {}),
   });
   if (!ready) return { ticket, context };
@@ -257,15 +269,17 @@ export const actOnSome = async (
   const snapshot = await snapshots.current();
   const own = given.map(({ no, act }) => ({ no: normaliseTicketNumber(no) ?? no, act }));
   let refusals: (Failure | undefined)[] = [];
+  let written: Ticket[] = [];
   const drafts = goingWith(ports, actor, () => own.filter((_, at) => refusals[at] === undefined));
   const takeEach = async (transaction: Transaction): Promise<void> => {
-    refusals = [];
+    [refusals, written] = [[], []];
     for (const one of given) {
       const decided = await orFailure(() =>
-        decide(runtime, snapshot, transaction, actor, askedFor(ports, actor, one), { read }),
+        decide(runtime, snapshot, transaction, actor, askedFor(ports, actor, one), { read, written }),
       );
       refusals.push(decided instanceof Failure ? decided : undefined);
-      if (!(decided instanceof Failure) && decided.write) await commit(ports, transaction, decided.write);
+      if (!(decided instanceof Failure) && decided.write)
+        written.push((await commit(ports, transaction, decided.write)).ticket);
     }
   };
   await ports.database.transaction(

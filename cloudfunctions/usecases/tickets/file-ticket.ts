@@ -1,7 +1,7 @@
 import { citizenKindNames, isComplaint } from '../../domain/ticket/citizen-kinds';
 import * as z from 'zod';
 import type { ShownTicket, Urgent } from '../../../typings/contract';
-import type { Service } from '../../domain/catalogue';
+import { itemOf, type Service } from '../../domain/catalogue';
 import { everyone, frontDesk, hasRole, platformStaff, registrars } from '../../domain/catalogue/roles';
 import { classifiedMarkIn } from '../../domain/privacy/classified';
 import { maskCreditCode, maskName, maskPhone } from '../../domain/privacy/mask';
@@ -9,6 +9,7 @@ import { isCreditCode } from '../../domain/privacy/checks';
 import { normalisePhone } from '../../domain/privacy/phone';
 import { files, holdsAtMost, LONG_TEXT, type Actor, type Context } from '../../domain/engine';
 import { answeredBefore, linkBack, openTicket, whyNotAnswered, type Opening } from '../../domain/procedures';
+import { suggestChosen } from '../../domain/procedures/common/citizen-ticket/dispatching';
 import { attachmentsOf } from '../../domain/procedures/common/citizen-ticket/replying';
 import { switches } from '../../domain/procedures/common/citizen-ticket/limits';
 import { dispatchAlone } from '../../domain/routing';
@@ -64,6 +65,8 @@ const base = z.object({
   title: bounded(typedLine, '标题', 100),
   text: bounded(typedText, '内容', LONG_TEXT),
   serviceId: typedId().min(1).max(32).optional(),
+  /** An item of that service (G-5.2c). */
+  itemCode: typedLine().min(1).max(80).optional(),
   region: typedId().min(1).max(12).optional(),
   applicant: applicantSchema.optional(),
   contact: z
@@ -88,7 +91,7 @@ const complaintOnlyError = { error: '只有投诉可以指明针对工作人员'
 export const fileInput = base.refine(complaintOnly, complaintOnlyError);
 /** As much of it as the promise depends on. */
 export const promiseInput = base
-  .pick({ kind: true, category: true, serviceId: true, region: true, against: true })
+  .pick({ kind: true, category: true, serviceId: true, itemCode: true, region: true, against: true })
   .refine(complaintOnly, complaintOnlyError);
 export const registerInput = base
   .extend({
@@ -121,11 +124,13 @@ export type AnyInput = Omit<FileInput, 'consent'> &
 /** References must exist; the privacy policy must be the one in force. */
 export const checkReferences = async (
   snapshot: Snapshot,
-  input: Pick<AnyInput, 'serviceId' | 'region' | 'consent'>,
+  input: Pick<AnyInput, 'serviceId' | 'itemCode' | 'region' | 'consent'>,
 ): Promise<Service | undefined> => {
   const fields: Record<string, string> = {};
   const service = input.serviceId ? await snapshot.service(input.serviceId) : undefined;
   if (input.serviceId && !service) fields['serviceId'] = '没有这项服务，请重新选择';
+  else if (input.itemCode && !itemOf(service, input.itemCode))
+    fields['itemCode'] = '所选的服务没有这个事项，请重新选择';
   if (input.region && !snapshot.catalogue.region(input.region)) fields['region'] = '没有这个地区，请重新选择';
   if (input.consent && input.consent.policyVersion !== snapshot.settings.policyVersion) {
     fields['consent.policyVersion'] = '隐私政策已更新，请重新阅读并同意';
@@ -196,9 +201,12 @@ const prepare = async (
   const forUnit = ['business', 'system'].includes(input.category);
   const known = context.service !== undefined && forUnit;
   const answered = await readOnTheSpot(snapshot, input, context, found);
-  const suggestions = known
-    ? []
-    : await suggestFor(snapshot, { title, text, region: input.region }, context.now);
+  const likely = known ? [] : await suggestFor(snapshot, { title, text, region: input.region }, context.now);
+  // Whoever has chosen an item has said more than the text: its unit comes first.
+  const suggestions =
+    !known && context.service && input.itemCode
+      ? suggestChosen(likely, context.service, input, context.catalogue)
+      : likely;
   const routed =
     forUnit && !known && input.against === undefined
       ? dispatchAlone(
@@ -213,6 +221,7 @@ const prepare = async (
     category: input.category,
     title,
     text,
+    ...(input.itemCode ? { itemCode: input.itemCode } : {}),
     ...(input.region ? { region: input.region } : {}),
     channel: input.channel ?? 'online',
     ...(input.externalNo ? { externalNo: input.externalNo } : {}),

@@ -78,6 +78,12 @@ const rowFields = (kind: RowKind, at: string, regions: Region[]): FormField[] =>
       return [
         text(`${at}.code`, '事项编码', 40),
         text(`${at}.name`, '事项名称', 80, true),
+        {
+          name: `${at}.unitId`,
+          label: '承办单位（不填就是服务的事权责任单位）',
+          type: 'unit',
+          required: false,
+        },
         limits(`${at}.statutory`),
       ];
   }
@@ -149,9 +155,10 @@ export function formOf(entry: ServiceEntry): EntryForm {
     put(`competent.${id}`, { region, unitId });
     labels[`competent.${id}.unitId`] = unitName;
   });
-  items.forEach(({ code, name, statutory }, id) =>
-    put(`items.${id}`, { code, name, statutory: statutory.map(limitText).join('\n') }),
-  );
+  items.forEach(({ code, name, unitId, unitName, statutory }, id) => {
+    put(`items.${id}`, { code, name, unitId, statutory: statutory.map(limitText).join('\n') });
+    if (unitName) labels[`items.${id}.unitId`] = unitName;
+  });
   const count = (list: unknown[]) => list.map((_, index) => index);
   return {
     values,
@@ -230,6 +237,7 @@ export function entryInput(
     items: eachRow('items', at => ({
       code: said(`${at}.code`),
       name: said(`${at}.name`),
+      ...(said(`${at}.unitId`) ? { unitId: said(`${at}.unitId`) } : {}),
       statutory: limitsAt(`${at}.statutory`),
     })),
   };

@@ -81,9 +81,9 @@ export function servicePage(service: ServiceEntry): ServicePage {
       key: region,
       words: `${regionName}：${unitName}`,
     })),
-    items: service.items.map(({ code, name, statutory }, index) => ({
+    items: service.items.map(({ code, name, unitName, statutory }, index) => ({
       key: `${code}-${index}`,
-      name: [name, code].filter(Boolean).join(' · '),
+      name: [name, code, unitName].filter(Boolean).join(' · '),
       limits: statutory.map(limitText),
     })),
     limits: service.statutory.map(limitText),

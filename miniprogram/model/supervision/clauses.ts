@@ -17,6 +17,8 @@ export type ClauseLine = {
   inTime: number;
   late: number;
   cells: ClauseCell[];
+  /** What is known of those late. */
+  lateNotes: string[];
   spoken: string;
 };
 
@@ -29,6 +31,12 @@ const OUTCOMES: [ComplianceOutcome, string][] = [
 
 export const rateWords = (rate: number | null): string =>
   rate === null ? '不足 20 件，不算比率' : `按时率 ${Math.round(rate * 1000) / 10}%`;
+
+/** Both stay late; an assessment may see it otherwise (A3, A25). */
+const lateNotes = ({ reasoned = 0, waitedFor = 0 }: ComplianceRow): string[] => [
+  ...(reasoned > 0 ? [`超期办结的有 ${reasoned} 件说明了原因`] : []),
+  ...(waitedFor > 0 ? [`超期办结的有 ${waitedFor} 件，不算等群众补充的天数就是按时`] : []),
+];
 
 const lineOf = (row: ComplianceRow): ClauseLine => {
   const late = row.late + row.runningLate;
@@ -46,6 +54,7 @@ const lineOf = (row: ComplianceRow): ClauseLine => {
     inTime: row.due === 0 ? 0 : Math.round((row.inTime / row.due) * 1000) / 10,
     late: row.due === 0 ? 0 : Math.round((late / row.due) * 1000) / 10,
     cells: OUTCOMES.map(([outcome, label]) => ({ outcome, label, n: row[outcome] })),
+    lateNotes: lateNotes(row),
     spoken: `${name}${row.label}，到期 ${row.due} 件，按时 ${row.inTime}，超期 ${late}，${rate}`,
   };
 };

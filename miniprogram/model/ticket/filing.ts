@@ -21,6 +21,8 @@ export type FilingDraft = {
   category: Category;
   serviceId: string;
   serviceName: string;
+  /** The item of the service, where one was chosen. */
+  itemCode: string;
   /** Who chose them: what was guessed from the text follows it, what the citizen chose stays. */
   categoryBy: ChosenBy;
   serviceBy: ChosenBy;
@@ -48,6 +50,7 @@ export const newDraft = (kind: FilingDraft['kind'] = ''): FilingDraft => ({
   category: 'unsure',
   serviceId: '',
   serviceName: '',
+  itemCode: '',
   categoryBy: '',
   serviceBy: '',
   region: '',
@@ -112,6 +115,7 @@ const ORDER = [
   'text',
   'attachments',
   'serviceId',
+  'itemCode',
   'category',
   'region',
   'phone',
@@ -149,6 +153,7 @@ export const withGuess = (
         serviceId: service?.id ?? '',
         serviceName: service?.name ?? '',
         serviceBy: service ? ('guess' as const) : ('' as const),
+        itemCode: service?.id === draft.serviceId ? draft.itemCode : '',
       }),
   ...(draft.categoryBy === 'me'
     ? {}
@@ -157,13 +162,14 @@ export const withGuess = (
 
 /** What the promise depends on; nothing while it is not known what can be filed. */
 export const previewInput = (
-  { category, serviceId, region, against }: FilingDraft,
+  { category, serviceId, itemCode, region, against }: FilingDraft,
   kind: FilingKind | undefined,
-): Pick<FileTicketInput, 'kind' | 'category' | 'serviceId' | 'region' | 'against'> | undefined =>
+): Pick<FileTicketInput, 'kind' | 'category' | 'serviceId' | 'itemCode' | 'region' | 'against'> | undefined =>
   kind && {
     kind: kind.kind,
     category,
     ...(serviceId ? { serviceId } : {}),
+    ...(serviceId && itemCode ? { itemCode } : {}),
     ...(region ? { region } : {}),
     ...(kind.asksAgainst && against ? { against } : {}),
   };
@@ -199,6 +205,7 @@ export function filingInput(
     title: titleOf(draft),
     text: draft.text.trim(),
     ...(draft.serviceId ? { serviceId: draft.serviceId } : {}),
+    ...(draft.serviceId && draft.itemCode ? { itemCode: draft.itemCode } : {}),
     ...(draft.region ? { region: draft.region } : {}),
     applicant: {
       type: enterprise ? 'enterprise' : 'person',

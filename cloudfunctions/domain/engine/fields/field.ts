@@ -22,8 +22,12 @@ export type Options = {
   requiredOf?: readonly Role[];
   /** Only these roles are asked for it; what others send of it is dropped. */
   askedOf?: readonly Role[];
+  /** Asked only where this is so; else what is sent of it is dropped. */
+  askedWhen?: (ticket: Ticket, context: Context) => boolean;
   /** What it is called in a form that is opened now, where that says more. */
   labelFor?: (context: Context) => string;
+  /** Has to be filled in where that other field of the form is left blank. */
+  requiredWithout?: string;
   /** Asked only where another field of the form has one of these values: what does not belong is refused. */
   onlyIf?: { readonly field: string; readonly is: readonly string[] };
   /** Whether the ticket holds it already, or who opens it says it: then nobody is asked for it. */
@@ -74,7 +78,12 @@ export interface Fields {
 }
 
 type Filled<O> = O extends { required: true }
-  ? O extends { onlyIf: object } | { known: object } | { requiredOf: object } | { askedOf: object }
+  ? O extends
+      | { onlyIf: object }
+      | { known: object }
+      | { requiredOf: object }
+      | { askedOf: object }
+      | { askedWhen: object }
     ? false
     : true
   : false;

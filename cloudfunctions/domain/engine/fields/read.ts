@@ -179,8 +179,8 @@ const isFilled = (value: unknown): boolean =>
   Array.isArray(value) ? value.length > 0 : ![undefined, null, '', false].includes(value as undefined);
 
 /** Whether this reader is asked for a field at all. */
-export const isAskedOf = ({ askedOf }: Field, { actor }: Pick<Context, 'actor'>): boolean =>
-  askedOf?.includes(actor.role) ?? true;
+export const isAskedOf = ({ askedOf, askedWhen }: Field, ticket: Ticket, context: Context): boolean =>
+  (askedOf?.includes(context.actor.role) ?? true) && (askedWhen?.(ticket, context) ?? true);
 
 /** The field as this reader has it before the eyes: what it is called, and whether it has to be filled in. */
 export const asAsked = (field: Field, ticket: Ticket, context: Context): Field => ({
@@ -191,6 +191,12 @@ export const asAsked = (field: Field, ticket: Ticket, context: Context): Field =
     !field.known?.(ticket) &&
     (field.requiredOf === undefined || field.requiredOf.includes(context.actor.role)),
 });
+
+/** What takes the place of another field has to be filled in where that one is not. */
+const besides = (field: Field, values: Input): Field =>
+  field.requiredWithout !== undefined && !isFilled(values[field.requiredWithout])
+    ? { ...field, required: true }
+    : field;
 
 /**
  * The input of a form, or what is wrong with each field. What the ticket holds of a field that is left blank stays, and
@@ -205,8 +211,9 @@ export const readFields = (
   const given = Object.entries(raw ?? {}).filter(([, value]) => isFilled(value));
   const values: Input = { ...ticket.work?.values, ...Object.fromEntries(given) };
   const asked = Object.entries(fields)
-    .filter(([, field]) => isAskedOf(field, context))
-    .map(([name, field]) => [name, asAsked(field, ticket, context)] as const);
+    .filter(([, field]) => isAskedOf(field, ticket, context))
+    .map(([name, field]) => [name, asAsked(field, ticket, context)] as const)
+    .map(([name, field]) => [name, besides(field, values)] as const);
   const form = formAsked(
     fields,
     asked.filter(([, field]) => belongs(field, values)),

@@ -81,5 +81,5 @@ const shown = (name: string, one: Field, ticket: Ticket, context: Context): Form
 
 export const shownFields = (fields: Fields, ticket: Ticket, context: Context): FormField[] =>
   Object.entries(fields)
-    .filter(([, field]) => isAskedOf(field, context) && !field.known?.(ticket))
+    .filter(([, field]) => isAskedOf(field, ticket, context) && !field.known?.(ticket))
     .map(([name, field]) => shown(name, field, ticket, context));

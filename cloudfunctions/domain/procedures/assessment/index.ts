@@ -30,7 +30,7 @@ import { noteProgress } from '../common/staff-ticket/forms';
 import { manager, operator, platform } from '../common/staff-ticket/parties';
 import { tell, theManager, theOperator } from '../common/staff-ticket/words';
 import { noteCard } from '../scorecard';
-import { bands, limits, weights } from './limits';
+import { bands, limits, waiting, weights } from './limits';
 import { bandNames } from './score';
 
 /**
@@ -330,6 +330,7 @@ export const assessment: Procedure = {
   clauses: ['G-2.1d', 'J-25', 'J-6'],
   limits: [limits.review, limits.announce],
   windows: [...Object.values(weights), ...Object.values(bands)],
+  switches: [waiting],
   planned: { topics, whyMissed: () => undefined },
   states: {
     counting: { label: '汇总中' },

@@ -1,4 +1,4 @@
-import { workdays, type Policy, type WindowDefinition } from '../../rulesets';
+import { workdays, type Policy, type SwitchDefinition, type WindowDefinition } from '../../rulesets';
 
 /** The documents say “定期” (J-25): the days are ours, to be changed by the rule set. */
 export const limits = {
@@ -74,3 +74,18 @@ export const bands = {
   good: band('good', '良好', 85),
   fair: band('fair', '合格', 70),
 } as const;
+
+/**
+ * Whether the days on which it was waited for the citizen count for the unit (A25): no clock pauses for them, and the
+ * assessment may leave them out.
+ */
+export const waiting: SwitchDefinition<'counted' | 'left-out'> = {
+  id: 'assessment.waiting',
+  label: '考核按时率：等群众补充的天数',
+  clause: 'A25',
+  first: 'counted',
+  options: [
+    { value: 'counted', label: '照常计算' },
+    { value: 'left-out', label: '剔除，剔除后未超期的算按时' },
+  ],
+};

@@ -1,8 +1,8 @@
 import type { FigureValue } from '../../../../typings/contract';
 import type { OutcomeNumbers } from '../../outcomes/figures';
 import { figureInWords, figuresOf, valueOf, type Sums } from '../../reports/figures';
-import { windowOf, type RuleSet } from '../../rulesets';
-import { bands, weights } from './limits';
+import { switchOf, windowOf, type RuleSet } from '../../rulesets';
+import { bands, waiting, weights } from './limits';
 
 /**
  * What a unit is assessed by (G-2.1d, J-25, A55): figures from frozen outcomes, each with its numerator, its denominator and what
@@ -23,7 +23,7 @@ type Key = keyof typeof weights;
 const low: readonly Key[] = ['returned', 'redone'];
 
 /** What became of one limit, by its clause. */
-export type ClauseOutcome = Pick<OutcomeNumbers, 'inTime' | 'due'> & {
+export type ClauseOutcome = Pick<OutcomeNumbers, 'inTime' | 'due' | 'waitedFor'> & {
   label: string;
   clause: string;
   internal?: true;
@@ -54,11 +54,33 @@ const inTime = (outcomes: readonly ClauseOutcome[]): FigureValue => {
   );
 };
 
+/** As the rule set counts what was late by no more than the days on which it was waited for the citizen (A25). */
+const withoutWaiting = (outcome: ClauseOutcome): ClauseOutcome => {
+  const { waitedFor = 0, inTime: kept, definition } = outcome;
+  if (waitedFor === 0) return outcome;
+  return {
+    ...outcome,
+    inTime: kept + waitedFor,
+    definition: `${definition}。已剔除等群众补充的天数，其中 ${waitedFor} 件剔除后按时`,
+  };
+};
+
+/** Where they count all the same, it is said how much of what was late that is. */
+const notingWaiting = (outcome: ClauseOutcome): ClauseOutcome =>
+  (outcome.waitedFor ?? 0) === 0
+    ? outcome
+    : {
+        ...outcome,
+        definition: `${outcome.definition}。超期的有 ${outcome.waitedFor} 件是等群众补充，照常计为超期`,
+      };
+
 /** The period of a figure says nothing here: it only leads to lists. */
 const NO_PERIOD = { id: '', first: '', last: '' };
 
 /** The lines of one unit or region, or of all. */
-export const scoreLines = ({ sums, outcomes, available }: Counted, ruleSet: RuleSet): Line[] => {
+export const scoreLines = ({ sums, outcomes: asCounted, available }: Counted, ruleSet: RuleSet): Line[] => {
+  const leavesOut = switchOf(ruleSet, waiting) === 'left-out';
+  const outcomes = asCounted.map(leavesOut ? withoutWaiting : notingWaiting);
   const figures = new Map(
     figuresOf({ now: sums, before: {}, yearBefore: {} }, NO_PERIOD, { unitId: '-' }).map(one => [
       one.key,
@@ -103,7 +125,7 @@ export const scoreLines = ({ sums, outcomes, available }: Counted, ruleSet: Rule
     weighted(
       'inTime',
       '各项时限按时',
-      '期限落在本期的各项时限（不含内部目标）中按时的；退回前没有超期的不计，按办结时承担的单位计',
+      `期限落在本期的各项时限（不含内部目标）中按时的；退回前没有超期的不计，按办结时承担的单位计；等群众补充的天数${leavesOut ? '不计' : '照常计算'}`,
       inTime(outcomes),
     ),
     ...counted,

@@ -17,11 +17,20 @@ import {
   bool,
   needs,
   selectFor,
+  choices,
   type ChoicesFor,
+  type Context,
   type Procedure,
   type Tell,
 } from '../../engine';
-import { groundsInUse, refusalGrounds } from '../../registers/refusal-grounds';
+import {
+  groundsInUse,
+  refusalGrounds,
+  remediesInUse,
+  remedyInWords,
+  remedyRegister,
+} from '../../registers/refusals';
+import type { Remedy } from '../../ticket/reply-result';
 import {
   automaticSteps,
   besides,
@@ -84,18 +93,39 @@ const accept = act({
   ],
 });
 
-const listed = needs(async lookup => ({
-  grounds: await lookup.rows(refusalGrounds.register),
-}));
+const listed = needs(async lookup => {
+  const [grounds, remedies] = await Promise.all([
+    lookup.rows(refusalGrounds.register),
+    lookup.rows(remedyRegister.register),
+  ]);
+  return { grounds, remedies };
+});
 
 /** What is kept as reasons of a refusal; as long as nobody keeps any, what the product ships with. */
 const groundsOf: ChoicesFor = (_ticket, context) =>
   groundsInUse(listed.of(context)?.grounds ?? []).map(words => ({ value: words, label: words }));
 
+const remediesOf = (context: Context): readonly Remedy[] => remediesInUse(listed.of(context)?.remedies ?? []);
+
+const offeredRemedies: ChoicesFor = (_ticket, context) =>
+  remediesOf(context).map(({ name, phone }) => ({
+    value: name,
+    label: phone ? `${name}（${phone}）` : name,
+  }));
+
+/** As they are kept on the day of the refusal; one that has left the list meanwhile keeps its name. */
+const chosenRemedies = (names: readonly string[], context: Context): Remedy[] =>
+  names.map(name => remediesOf(context).find(one => one.name === name) ?? { name });
+
+const notInList = '请从清单中选择';
+
 const whenRefused = (told: Tell): Tell => ({
   ...told,
   audience: (ticket, context) => (ticket.state === 'refused' ? told.audience(ticket, context) : undefined),
 });
+
+/** So many ways at most: whoever is told of ten goes to none. */
+const MOST_REMEDIES = 3;
 
 /** Not accepting needs a reason of the list that is kept of them (A35), its legal basis, and where to turn instead (A16). */
 const refuse = act({
@@ -111,12 +141,19 @@ const refuse = act({
     ground: selectFor('属于哪种情形', groundsOf, { expected: true }),
     reason: longtext('不予受理的理由', { required: true, max: 2000, keepPhones: true }),
     basis: text('依据', { required: true, max: 500 }),
-    redirect: text('可以向哪里反映', { required: true, max: 500, keepPhones: true }),
+    turnTo: choices('可以向哪里反映', offeredRemedies, { expected: true, max: MOST_REMEDIES }),
+    // Added to what is chosen; by itself only from callers of before there was a list.
+    redirect: text('向哪里反映的补充说明', { requiredWithout: 'turnTo', max: 500, keepPhones: true }),
   },
-  check: (ticket, { ground }, context) =>
-    ground === undefined || groundsOf(ticket, context).some(({ value }) => value === ground)
-      ? undefined
-      : { ground: '请从清单中选择' },
+  check: (ticket, { ground, turnTo = [] }, context) => {
+    const offered = offeredRemedies(ticket, context).map(({ value }) => value);
+    const known = ground === undefined || groundsOf(ticket, context).some(({ value }) => value === ground);
+    const errors = {
+      ...(known ? {} : { ground: notInList }),
+      ...(turnTo.every(name => offered.includes(name)) ? {} : { turnTo: notInList }),
+    };
+    return Object.keys(errors).length > 0 ? errors : undefined;
+  },
   run: (change, input) => {
     const { ticket } = change;
     if (askHotline(change, { about: 'return', act: 'refuse', input, reason: `不予受理：${input.reason}` }))
@@ -125,12 +162,14 @@ const refuse = act({
     change.meet(['accept']);
     change.cancel(['reply', 'supervise']);
     const last = objectUntil(change);
+    const turnTo = chosenRemedies(input.turnTo ?? [], change.context);
     ticket.promise = null;
     ticket.details.refusal = {
       ...(input.ground ? { ground: input.ground } : {}),
       reason: input.reason,
       basis: input.basis,
-      redirect: input.redirect,
+      redirect: [...turnTo.map(remedyInWords), input.redirect].filter(Boolean).join('；'),
+      ...(turnTo.length > 0 ? { turnTo } : {}),
       at: change.now,
       objectUntil: last,
     };

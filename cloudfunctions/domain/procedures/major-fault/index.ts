@@ -1,3 +1,4 @@
+import { unitsOfService } from '../../catalogue';
 import { serviceReporters } from '../../catalogue/roles';
 import {
   act,
@@ -319,8 +320,7 @@ export const majorFault: Procedure = {
     unless: (_input, context) => notTheirs(context.service, context),
     check: checkReport,
     title: (_input, context) => `${context.service?.name ?? '办事平台'}重大故障`,
-    units: (_input, { service }) =>
-      service ? [...new Set([service.unitId, ...service.competent.map(({ unitId }) => unitId)])] : [],
+    units: (_input, { service }) => (service ? unitsOfService(service) : []),
     run: open,
     tells: [
       tell(theManager, ticket => `发生重大故障，公告已发布：${impactOf(ticket)}`),

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { PromisePreview } from '../../../../typings/contract';
+import { itemKey } from '../../../domain/catalogue';
 import { everyone } from '../../../domain/catalogue/roles';
 import { lengthInWords } from '../../../domain/deadline';
 import { openTicket, type Opening } from '../../../domain/procedures';
@@ -44,6 +45,7 @@ export const previewPromise = async (
     explanation,
     counting,
     provisional,
+    items: (service?.items ?? []).map(item => ({ code: itemKey(item), name: item.name })),
   };
 };
 

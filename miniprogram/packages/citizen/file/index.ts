@@ -39,7 +39,7 @@ const AGAINST = [
   { value: 'staff', label: '工作人员', hint: '保密办理，当事人看不到' },
 ];
 /** What the promise depends on. */
-const PROMISED_BY = ['kind', 'category', 'serviceId', 'region', 'against'];
+const PROMISED_BY = ['kind', 'category', 'serviceId', 'itemCode', 'region', 'against'];
 /** After the last letter, before it is looked at what the text is about. */
 const TYPING_PAUSE = 700;
 
@@ -61,6 +61,8 @@ Page({
     /** Until when one hears: the date if it were filed now, and the limit alone while that is not known. */
     promise: null as PromisePreview | null,
     limit: '',
+    /** The items of the service, to choose from. */
+    items: [] as { value: string; label: string }[],
     spares: '',
     explaining: false,
     /** Whether who it is and how to be reached is in sight. */
@@ -171,6 +173,7 @@ Page({
     if (name === 'serviceId') {
       draft.serviceName = label ?? '';
       draft.serviceBy = 'me';
+      draft.itemCode = '';
     }
     if (name === 'category') draft.categoryBy = 'me';
     this.setData({ errors: { ...this.data.errors, [name]: '' }, trouble: '' });
@@ -231,7 +234,15 @@ Page({
     const asked = ++this.previews;
     const input = previewInput(this.data.draft, kindOf(this.data.kinds, this.data.draft.kind));
     const answer = input ? await citizen('promise.preview', input) : undefined;
-    if (asked === this.previews) this.setData({ promise: answer?.ok ? answer.data : null });
+    if (asked !== this.previews) return;
+    const promise = answer?.ok ? answer.data : null;
+    const items = (promise?.items ?? []).map(({ code, name }) => ({ value: code, label: name }));
+    this.setData({ promise, items });
+    // One that has left the register since the draft was put aside keeps nobody from filing.
+    if (answer && !answer.ok && answer.error.fields?.['itemCode']) {
+      this.save({ ...this.data.draft, itemCode: '' });
+      await this.preview();
+    }
   },
 
   explain() {

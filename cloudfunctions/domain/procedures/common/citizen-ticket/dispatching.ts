@@ -1,6 +1,6 @@
 import { citizenKindNames, citizenKinds, isComplaint } from '../../../ticket/citizen-kinds';
 import { addWorkdays } from '../../../calendar';
-import { isBelow, regionPath, unitOfService, type Service } from '../../../catalogue';
+import { isBelow, itemOf, regionPath, unitOfService, type Catalogue, type Service } from '../../../catalogue';
 import {
   act,
   text,
@@ -91,16 +91,20 @@ const unitsBelow: ChoicesFor = (ticket, context) =>
 const heldByOperator = (ticket: Ticket): boolean =>
   ticket.state === 'submitted' || ticket.state === 'answered' || ticket.holder.unitId === undefined;
 
-/** The unit of the chosen service comes first among the suggestions. */
-const suggestUnitOfService = (ticket: Ticket, service: Service, context: Context): void => {
-  const unitId = unitOfService(service, ticket, context.catalogue);
-  const unitName = context.catalogue.unit(unitId)?.name;
-  if (!unitName) return;
-  const others = (ticket.suggestions ?? []).filter(one => one.unitId !== unitId);
-  ticket.suggestions = [
-    { unitId, unitName, reason: `“${service.name}”的承办单位`, confidence: 1 },
-    ...others,
-  ].slice(0, 3);
+/** The unit of the chosen service, or of the item of it, comes first among the suggestions (G-5.2c). */
+export const suggestChosen = (
+  suggestions: NonNullable<Ticket['suggestions']>,
+  service: Service,
+  matter: Parameters<typeof unitOfService>[1],
+  catalogue: Pick<Catalogue, 'region' | 'unit'>,
+): NonNullable<Ticket['suggestions']> => {
+  const unitId = unitOfService(service, matter, catalogue);
+  const unitName = catalogue.unit(unitId)?.name;
+  if (!unitName) return suggestions;
+  const item = itemOf(service, matter.itemCode);
+  const reason = item?.unitId === unitId ? `事项“${item.name}”的承办单位` : `“${service.name}”的承办单位`;
+  const others = suggestions.filter(one => one.unitId !== unitId);
+  return [{ unitId, unitName, reason, confidence: 1 }, ...others].slice(0, 3);
 };
 
 const classOf = (ticket: Ticket): string => `${ticket.kind}/${ticket.category}`;
@@ -153,9 +157,19 @@ export const triage = act({
     if (input.kind) ticket.kind = input.kind as Ticket['kind'];
     ticket.category = input.category as Ticket['category'];
     if (context.service && input.serviceId) {
+      // An item belongs to its service.
+      if (ticket.serviceId !== context.service.id) {
+        delete ticket.itemCode;
+        delete ticket.itemName;
+      }
       ticket.serviceId = context.service.id;
       ticket.serviceName = context.service.name;
-      suggestUnitOfService(ticket, context.service, context);
+      ticket.suggestions = suggestChosen(
+        ticket.suggestions ?? [],
+        context.service,
+        ticket,
+        context.catalogue,
+      );
     }
     if (input.region !== undefined) {
       ticket.region = input.region;

@@ -1,7 +1,7 @@
 import { isComplaint, isQuestion } from '../../../ticket/citizen-kinds';
 import { limits } from './limits';
 import type { AskAnswer, TicketKind } from '../../../../../typings/contract';
-import { regionPath, unitOfService, type Service } from '../../../catalogue';
+import { itemOf, regionPath, unitOfService, type Service } from '../../../catalogue';
 import { Change, noticeEmptyDesk, opened, systemActor, type Context, type Outcome } from '../../../engine';
 import { promiseFor } from './promise';
 import { blankTicket, type Attachment, type Sealed, type Ticket } from '../../../ticket/ticket';
@@ -19,6 +19,8 @@ export type Opening = {
   category: Ticket['category'];
   title: string;
   text: string;
+  /** The item of the service that was chosen (G-5.2c). */
+  itemCode?: string;
   region?: string;
   channel: Ticket['channel'];
   externalNo?: string;
@@ -51,6 +53,14 @@ export type Opening = {
 const confidential = (opening: Opening): boolean =>
   opening.against !== undefined || opening.confidential === true;
 
+const chosenItem = (
+  { itemCode }: Opening,
+  service: Service | undefined,
+): Pick<Ticket, 'itemCode' | 'itemName'> => {
+  const item = itemOf(service, itemCode);
+  return item && itemCode ? { itemCode, itemName: item.name } : {};
+};
+
 const blank = (opening: Opening, service: Service | undefined, context: Context): Ticket => ({
   ...blankTicket({
     no: opening.no,
@@ -65,6 +75,7 @@ const blank = (opening: Opening, service: Service | undefined, context: Context)
     createdAt: context.now,
   }),
   ...(service ? { serviceId: service.id, serviceName: service.name } : {}),
+  ...chosenItem(opening, service),
   ...(opening.region ? { region: opening.region } : {}),
   channel: opening.channel,
   ...(opening.externalNo ? { externalNo: opening.externalNo } : {}),
@@ -157,8 +168,10 @@ export const openTicket = (opening: Opening, context: Context): Outcome => {
   };
 };
 
-const dispatchedBy = ({ namedUnitId, routed }: Opening, service: Service | undefined): string => {
-  if (service) return `按所选服务“${service.name}”分办`;
+const dispatchedBy = (opening: Opening, service: Service | undefined): string => {
+  const { namedUnitId, routed } = opening;
+  const { itemName } = chosenItem(opening, service);
+  if (service) return `按所选服务“${service.name}”${itemName ? `的事项“${itemName}”` : ''}分办`;
   if (namedUnitId) return '按 12345 派单分办';
   return `按以往同类诉求自动分办（把握 ${Math.round(100 * (routed?.confidence ?? 0))}%），分错了请退回`;
 };

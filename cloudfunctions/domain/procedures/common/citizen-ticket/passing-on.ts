@@ -1,7 +1,7 @@
 import { isComplaint } from '../../../ticket/citizen-kinds';
 import { awaitSigning } from '../signing';
 import { limits, switches } from './limits';
-import type { Service } from '../../../catalogue';
+import { statutoryOf, type Service } from '../../../catalogue';
 import { deskFor } from '../../../catalogue/staffing';
 import { systemActor, type Change, type Context } from '../../../engine';
 import { namedAcceptance, namedReply, replyLimit, replyPolicy } from './promise';
@@ -121,14 +121,14 @@ const goOn = (
 };
 
 /** On what the limits of a unit depend besides the rules in force. */
-export const matterOf = ({ kind, category, serviceId }: Ticket): string =>
-  [kind, category, serviceId ?? ''].join('/');
+export const matterOf = ({ kind, category, serviceId, itemCode }: Ticket): string =>
+  [kind, category, serviceId ?? '', ...(itemCode ? [itemCode] : [])].join('/');
 
 const startLimits = (change: Change, service: Service | undefined, startedAt = change.now): void => {
   const { ticket, context } = change;
   const { role, unitId } = ticket.holder;
   if (isComplaint(ticket)) {
-    const statutory = service?.statutory.find(one => one.stage === 'accept');
+    const statutory = statutoryOf(service, ticket.itemCode, 'accept');
     const named = namedAcceptance(ticket);
     change.start(
       limits.complaintAccept,

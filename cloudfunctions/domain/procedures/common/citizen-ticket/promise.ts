@@ -3,7 +3,7 @@ import { dueDate, type Calendar } from '../../../calendar';
 import { namedTerm, startClock, type Limit } from '../../../deadline';
 import { originLabel, type Assigned } from '../../../ticket/assigned';
 import { civilDateOf, type CivilDate, type Instant } from '../../../time';
-import type { Service } from '../../../catalogue';
+import { statutoryOf, type Service } from '../../../catalogue';
 import { limitOf, switchOf, type Policy, type RuleSet } from '../../../rulesets';
 import { limits, switches } from './limits';
 import type { CitizenPromise, Ticket } from '../../../ticket/ticket';
@@ -15,15 +15,15 @@ export const replyPolicy = (matter: Pick<Ticket, 'kind' | 'category'>): Policy =
   return matter.category === 'technical' ? limits.consultTechnical : limits.consultBusiness;
 };
 
-/** The reply limit of a matter: a statutory limit of the service replaces that of the rule set (A3). */
+/** The reply limit of a matter: a statutory limit of the item or the service replaces that of the rule set (A3). */
 export const replyLimit = (
-  matter: Pick<Ticket, 'kind' | 'category'>,
+  matter: Pick<Ticket, 'kind' | 'category' | 'itemCode'>,
   service: Service | undefined,
   ruleSet: RuleSet,
 ): { limit: Limit; clause: string } => {
   const policy = replyPolicy(matter);
   const statutory =
-    matter.category === 'technical' ? undefined : service?.statutory.find(one => one.stage === 'reply');
+    matter.category === 'technical' ? undefined : statutoryOf(service, matter.itemCode, 'reply');
   if (statutory) return { limit: { n: statutory.n, unit: statutory.unit }, clause: statutory.basis };
   return { limit: limitOf(ruleSet, policy), clause: policy.clause };
 };
@@ -33,7 +33,7 @@ export const replyLimit = (
  * dispatched in the same moment = the limit; otherwise the limit of the dispatch, one working day, goes before it.
  */
 export const promiseFor = (
-  ticket: Pick<Ticket, 'kind' | 'category' | 'createdAt' | 'assigned' | 'hotline'>,
+  ticket: Pick<Ticket, 'kind' | 'category' | 'itemCode' | 'createdAt' | 'assigned' | 'hotline'>,
   way: { dispatchedAtOnce: boolean; confirmed: boolean },
   service: Service | undefined,
   context: { calendar: Calendar; ruleSet: RuleSet },

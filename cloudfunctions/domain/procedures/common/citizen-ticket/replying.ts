@@ -14,7 +14,9 @@ import {
   type InputOf,
   type Tell,
 } from '../../../engine';
-import { FIRST_RESULT, replyResults } from '../../../ticket/reply-result';
+import type { Clock } from '../../../deadline';
+import { checkReply } from '../../../replies/check-reply';
+import { FIRST_RESULT, replyResults, type ReplySigns } from '../../../ticket/reply-result';
 import { openAssists, type Attachment, type Ticket, type TicketReply } from '../../../ticket/ticket';
 import { windowOf, type Policy } from '../../../rulesets';
 import { civilDateOf, startOfDay, type CivilDate } from '../../../time';
@@ -41,6 +43,30 @@ import { tell, tellAwaited, tellInDigest, theHolder, theLead, theManager, theOpe
 
 /** How an answer is given: alone or with a second signature, and corrected without hiding the first text (A35). */
 
+/**
+ * A clock of which the documents say 原则上 (G-5.2d): what comes after it says why (A3). Not where the law, a document or the
+ * hotline names another limit; that one has no exceptions.
+ */
+const isPrinciple = ({ policy, clause, until }: Clock): boolean =>
+  policy === limits.consultBusiness.id && clause === limits.consultBusiness.clause && until === undefined;
+
+const lateInPrinciple = ({ clocks, holder }: Ticket, { now }: Pick<Context, 'now'>): Clock | undefined =>
+  clocks.find(
+    clock =>
+      clock.state === 'running' &&
+      isPrinciple(clock) &&
+      clock.responsible.unitId === holder.unitId &&
+      now >= clock.redAt,
+  );
+
+const lateReason = longtext('没有在原则期限内答复的原因（会告诉群众）', {
+  expected: true,
+  max: 500,
+  keepPhones: true,
+  askedWhen: (ticket, context) =>
+    ticket.details.pendingReply?.lateReason === undefined && lateInPrinciple(ticket, context) !== undefined,
+});
+
 const replyFields = {
   text: longtext('答复内容', { required: true, keepPhones: true }),
   resultType: select(
@@ -53,6 +79,7 @@ const replyFields = {
     onlyIf: { field: 'resultType', is: ['planned'] },
   }),
   attachments: files('附件'),
+  lateReason,
 };
 
 /** Files of citizens are checked after the upload and pending until then; those of staff are not. */
@@ -62,13 +89,27 @@ export const attachmentsOf = (
   state: Attachment['state'] = 'ok',
 ): Attachment[] => attachmentsFor(attachments, context, state);
 
-type Answer = Pick<TicketReply, 'text' | 'attachments' | 'result' | 'plannedOn'>;
+type Answer = Omit<TicketReply, 'unitId' | 'by' | 'at'>;
 
-const answerOf = (input: InputOf<typeof replyFields>, context: Context): Answer => ({
+/** Against what it leaves (A52): how it is worded is a matter of style, and no sign of anything. */
+const signsOf = (ticket: Ticket, text: string, { sameWords }: Context): Pick<Answer, 'signs'> => {
+  const codes = checkReply(ticket, text).map(({ code }) => code);
+  const warned = [...new Set(codes)].filter(code => code !== 'plain');
+  const signs: ReplySigns = {
+    ...(warned.length > 0 ? { warned } : {}),
+    ...(sameWords ? { words: sameWords.words } : {}),
+    ...(sameWords?.others ? { sameWords: true } : {}),
+  };
+  return Object.keys(signs).length > 0 ? { signs } : {};
+};
+
+const answerOf = (input: InputOf<typeof replyFields>, { ticket, context }: Change): Answer => ({
   text: input.text,
   attachments: attachmentsOf(input, context),
   result: input.resultType ?? FIRST_RESULT,
   ...(input.plannedOn ? { plannedOn: input.plannedOn } : {}),
+  ...(input.lateReason ? { lateReason: input.lateReason } : {}),
+  ...signsOf(ticket, input.text, context),
 });
 
 /** What is planned is planned for a day to come, and not for ever. */
@@ -100,7 +141,12 @@ const deliver = (change: Change, answer: Answer, by: string): void => {
   // The inner clocks of assisting units end with the main one (A28).
   for (const assist of openAssists(ticket)) change.cancel(['reply'], assist.unitId);
   countAssigned(change);
+  const late = lateInPrinciple(ticket, change);
   change.meet(['reply']);
+  if (answer.lateReason !== undefined)
+    ticket.clocks = ticket.clocks.map(clock =>
+      clock.id === late?.id ? { ...clock, reasoned: true } : clock,
+    );
   change.to('replied');
   ticket.replies.push({ at: change.now, unitId: ticket.holder.unitId ?? null, by, ...answer });
   if (ticket.promise) ticket.promise.confirmed = true;
@@ -155,7 +201,7 @@ export const reply = act({
   unless: (ticket, context) => (wantsSignature(ticket, context) ? secondPair(ticket) : undefined),
   fields: replyFields,
   check: checkPlan,
-  run: (change, input) => deliver(change, answerOf(input, change.context), change.context.actor.id),
+  run: (change, input) => deliver(change, answerOf(input, change), change.context.actor.id),
   tells: replyTells,
 });
 
@@ -173,7 +219,7 @@ export const submitReply = act({
   internal: true,
   run: (change, input) => {
     change.ticket.details.pendingReply = {
-      ...answerOf(input, change.context),
+      ...answerOf(input, change),
       by: change.context.actor.id,
       at: change.now,
     };
@@ -241,15 +287,22 @@ const theAuthor = (by: string | undefined, { ticket, context }: Change): Audienc
 };
 
 const shownReply = ({ details }: Ticket, context: Context): { label: string; text: string }[] => {
-  const { text, result, plannedOn, attachments } = details.pendingReply ?? {};
+  const { text, result, plannedOn, attachments, lateReason: reason } = details.pendingReply ?? {};
   if (text === undefined) return [];
   const given = {
     text,
     resultType: result,
     plannedOn,
+    lateReason: reason,
     attachments: attachments?.map(({ fileID }) => fileID),
   };
   return shownInput(replyFields, given, context);
+};
+
+const approvedLate: typeof lateReason = {
+  ...lateReason,
+  askedWhen: (ticket, context) =>
+    ticket.details.pendingReply !== undefined && (lateReason.askedWhen?.(ticket, context) ?? true),
 };
 
 export const approveReply = act({
@@ -266,13 +319,15 @@ export const approveReply = act({
       ? '自己提交的须由另一位负责人审核'
       : whyUnsignable(ticket, context)),
   shows: (ticket, context) => [...shownReply(ticket, context), ...shownDecision(ticket, context)],
+  // What was submitted in time may be signed too late.
+  fields: { lateReason: approvedLate },
   // What is decided has its own line.
   internal: ({ details }) => details.pendingDecision !== undefined,
-  run: change => {
+  run: (change, { lateReason: reason }) => {
     const { pendingReply: pending } = change.ticket.details;
     if (!pending) return carryOutDecision(change);
     const { by, at: _submitted, ...answer } = pending;
-    deliver(change, answer, by);
+    deliver(change, { ...answer, ...(reason ? { lateReason: reason } : {}) }, by);
     tellAll(change, replyTells);
   },
 });

@@ -1,4 +1,4 @@
-import { regionPath, type Service } from '../../../catalogue';
+import { regionPath, unitsOfService, type Service } from '../../../catalogue';
 import type { Clock } from '../../../deadline';
 import type { Audience, Context, Tell } from '../../../engine';
 import { PLATFORM } from '../../../services/state';
@@ -68,10 +68,8 @@ export const tellApplicant = (
 export const notTheirs = (service: Service | undefined, context: Context): string | undefined => {
   const { actor, catalogue } = context;
   if (!service) return undefined;
-  if (actor.unitId) {
-    const own = service.unitId === actor.unitId || service.competent.some(one => one.unitId === actor.unitId);
-    return own ? undefined : '只能为本单位的服务发起';
-  }
+  if (actor.unitId)
+    return unitsOfService(service).includes(actor.unitId) ? undefined : '只能为本单位的服务发起';
   if (actor.role === 'local')
     return regionPath(service.region, catalogue).includes(actor.region ?? '')
       ? undefined

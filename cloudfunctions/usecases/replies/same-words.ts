@@ -1,0 +1,53 @@
+import type { Actor, Context } from '../../domain/engine';
+import { wordsList } from '../../domain/outcomes/lists';
+import type { Ticket } from '../../domain/ticket/ticket';
+import { condensed } from '../../domain/typed/words';
+import type { TicketDocument } from '../kernel/documents';
+import type { Ports } from '../kernel/ports';
+
+/**
+ * Whether the words of a reply have been given to others by the same desk (A52). Two others make it a sign, so that few
+ * tickets are looked at, however often the words were used.
+ */
+const MOST_READ = 20;
+const OTHERS = 2;
+
+/** Whoever waits for it; somebody without an account is known by the phone. */
+const personOf = ({ no, ownerId, phoneHash }: Ticket): string => ownerId ?? phoneHash ?? no;
+
+/** What is linked with the ticket, directly or by others: one reply may go to all of it (A29). */
+const linkedWith = (ticket: Ticket, others: readonly Ticket[]): Set<string> => {
+  const all = [ticket, ...others];
+  const group = new Set([ticket.no]);
+  const isLinked = ({ no, links }: Ticket): boolean =>
+    links.some(one => group.has(one.no)) ||
+    all.some(one => group.has(one.no) && one.links.some(to => to.no === no));
+  for (let before = 0; before < group.size;) {
+    before = group.size;
+    for (const one of others) if (isLinked(one)) group.add(one.no);
+  }
+  return group;
+};
+
+/** By what the words are found from now on, and whether two other persons have had them, who are no part of the same matter. */
+export const readSameWords = async (
+  { database, secrets }: Pick<Ports, 'database' | 'secrets'>,
+  { unitId }: Pick<Actor, 'unitId'>,
+  ticket: Ticket,
+  text: string,
+  written: readonly Ticket[] = [],
+): Promise<NonNullable<Context['sameWords']>> => {
+  const words = secrets.sha256(condensed(text)).slice(0, 24);
+  const found: TicketDocument[] = await database.find('tickets', {
+    where: { limits: wordsList(unitId ?? '@operator', words) },
+    order: ['keys.newKey', 'asc'],
+    limit: MOST_READ,
+  });
+  // What was answered in the same call is not to be found yet.
+  const now = written.filter(({ replies }) => replies.some(({ signs }) => signs?.words === words));
+  const others = [...found.map(one => one.ticket), ...now].filter(({ no }) => no !== ticket.no);
+  const group = linkedWith(ticket, others);
+  const persons = new Set(others.filter(({ no }) => !group.has(no)).map(personOf));
+  persons.delete(personOf(ticket));
+  return { words, others: persons.size >= OTHERS };
+};
