@@ -51,6 +51,7 @@ const windows: Record<string, number> = {
   lightToLead: 3,
   lightToManager: 6,
   archiveAfterDays: 411,
+  hotlineChangesDays: 191,
   revealsPerDay: 49,
   filingsPerDay: 23,
   asksPerDay: 273,

@@ -291,6 +291,7 @@ const evidence: Record<string, (world: Memory) => boolean> = {
   'hotline-same': world => marksOf(world, 'hotline-same')['after'] !== undefined,
   'hotline-files': world => (world.get('hotlinefiles', '12345|HL9#1')?.nextAt ?? '') > NOW,
   'hotline-calls': world => world.get('hotlinecalls', 'old') === undefined,
+  'hotline-changes': world => marksOf(world, 'hotline-changes')['walked'] !== undefined,
   media: world => world.get('mediachecks', 'check')?.traceId === 'trace',
   'knowledge-imports': world => world.get('faqversions', 'F002#000001') !== undefined,
   'service-imports': world => world.get('services', service.id)?.name === '社保卡申领和补办',

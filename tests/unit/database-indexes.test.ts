@@ -477,6 +477,7 @@ const queues: Record<string, [collection: string, field: string, where?: Shape['
   'build-reports': [['reports', 'nextAt']],
   'send-changes': [['hotlineorders', 'nextAt']],
   'answer-once': [['hotlinecalls', 'expiresAt']],
+  'trim-changes': [['hotlinechanges', 'at']],
   'fetch-files': [['hotlinefiles', 'nextAt']],
   'remind-owners': [['registers', 'remindAt']],
   'run-plans': [

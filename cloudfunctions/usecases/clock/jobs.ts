@@ -13,6 +13,7 @@ import { forgetCalls } from '../hotline/answer-once';
 import { fetchFiles } from '../hotline/fetch-files';
 import { mergeFiled } from '../hotline/merge-same';
 import { sendChanges } from '../hotline/send-changes';
+import { trimChanges } from '../hotline/trim-changes';
 import { remindOwners } from '../registers/remind-owners';
 import { anchorIsDue, checkDaily, mailAnchor } from '../oversight/audit-rounds';
 import { buildReports, reportsWait } from '../reports/build-reports';
@@ -192,6 +193,13 @@ export const jobs: readonly Job[] = [
     label: '清理 12345 热线来文的编号',
     budget: 1,
     ...fromQueue(['hotlinecalls', 'expiresAt'], forgetCalls, { every: 30 }),
+  },
+  {
+    name: 'hotline-changes',
+    label: '清理 12345 热线早已收下的办理进展',
+    budget: 1,
+    due: restIsOver,
+    run: trimChanges,
   },
   {
     name: 'media',
