@@ -47,6 +47,7 @@ const windows: Record<string, number> = {
   'assigned.retainYears': 13,
   'rosters.longHoliday': 4,
   'rosters.ahead': 4,
+  'rosters.days': 9,
   reportsBefore: 19,
   lightToLead: 3,
   lightToManager: 6,

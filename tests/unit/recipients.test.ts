@@ -12,6 +12,7 @@ const told: Record<string, { to: readonly Role[]; opens: keyof typeof staffActio
   vacancy: { to: ['lead', 'manager', 'operator', 'operator-lead'], opens: 'service.get' },
   register: { to: ['lead', 'handler', 'manager'], opens: 'register.list' },
   'empty-desk': { to: ['operator', 'operator-lead', 'manager'], opens: 'ticket.queue' },
+  'roster-day': { to: ['lead', 'operator', 'operator-lead', 'manager'], opens: 'register.list' },
   'roster-gap': { to: ['lead', 'operator', 'operator-lead', 'manager'], opens: 'register.list' },
   'calendar-alarm': { to: ['manager'], opens: 'calendar.get' },
   'calendar-earlier': { to: ['manager'], opens: 'calendar.confirm' },

@@ -182,7 +182,9 @@ const decide = async (
     : (early ?? (await makeReady(runtime, snapshot, actor, document, asked)));
   const fields = ready?.prepared.definition.fields ?? {};
   const [needed, named] = await Promise.all([
-    neededFor(ports, snapshot, procedure, ticket.serviceId, actor, read),
+    neededFor(ports, snapshot, procedure, ticket.serviceId, actor, read, {
+      act: ready?.prepared.input ?? {},
+    }),
     readReferences(reader, actor, fields, ready?.prepared.input ?? {}, about),
   ]);
   const relatedContext = ready && named.related && (await rulesOf(snapshot, named.related));
