@@ -306,6 +306,7 @@ const evidence: Record<string, (world: Memory) => boolean> = {
   asks: world => world.get('tallies', 'asks') !== undefined,
   vacancies: world => world.get('alarms', 'vacancies') !== undefined,
   audit: world => world.get('audits', 'last') !== undefined,
+  'data-use': world => typeof world.get('datausechecks', '2026-11')?.finishedAt === 'string',
   recount: world => marksOf(world, 'recount')['round'] !== undefined,
   anchors: world => marksOf(world, 'anchors')['anchor'] !== undefined,
   reseal: world => world.get('keyrings', 'current') !== undefined,

@@ -88,6 +88,7 @@ const queries: Record<
     ['find', 'services', [{ where: { vacant: true, nameKey: range }, order: ['nameKey', asc] }]],
   ],
   'ask-knowledge': [['find', 'notices', [{ where: { serviceId: equal, endKey: range } }]]],
+  'compare-data-use': [['find', 'datausechecks', [{ where: {}, order: ['_id', desc] }]]],
   'audit-rounds': [['find', 'anchors', [{ where: {}, order: ['_id', desc] }]]],
   'check-entries': [
     ['find', 'ledger', [{ where: { _id: equal } }]],
@@ -498,6 +499,7 @@ const queues: Record<string, [collection: string, field: string, where?: Shape['
   outbox: [['journal', 'at', { outbox: equal }]],
   'list-journal': [['journal', 'at', { outbox: equal }]],
   'check-steps': [['journal', 'at', { outbox: equal }]],
+  'compare-data-use': [['journal', 'at', { outbox: equal }]],
   'move-services': [['serviceimports', 'at']],
   'run-probes': [['probes', 'nextAt']],
   'forget-texts': [['searchable', 'textUntil']],

@@ -24,6 +24,7 @@ const told: Record<string, { to: readonly Role[]; opens: keyof typeof staffActio
   purged: { to: ['security', 'manager'], opens: 'ticket.get' },
   notice: { to: ['citizen'], opens: 'notice' },
   audit: { to: ['security', 'manager'], opens: 'audit.check' },
+  'data-use': { to: ['security', 'manager'], opens: 'audit.state' },
   anchor: { to: ['security'], opens: 'audit.state' },
   'timer-silent': { to: ['manager'], opens: 'clock.get' },
   'key-retired': { to: ['manager'], opens: 'clock.get' },

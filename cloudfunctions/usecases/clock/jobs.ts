@@ -25,6 +25,7 @@ import { startMediaChecks } from '../tickets/check-media';
 import { beginRuns, settleRuns } from '../oversight/plans/run-plans';
 import { assess } from '../reports/assess';
 import { recountTallies } from '../compliance/recount-tallies';
+import { compareDataUse } from '../oversight/compare-data-use';
 import { countOutcomes } from '../oversight/count-outcomes';
 import { watchBursts } from '../oversight/watch-bursts';
 import { removeMeters } from '../kernel/meters';
@@ -235,7 +236,7 @@ export const jobs: readonly Job[] = [
   },
   {
     name: 'rosters',
-    label: '长假前检查值班表',
+    label: '检查值班表有没有空缺',
     budget: 5,
     due: whenOther('hour', ({ now }) => hourOf(now)),
     run: watchRosters,
@@ -274,6 +275,7 @@ export const jobs: readonly Job[] = [
     run: alarmVacancies,
   },
   { name: 'audit', label: '核对办理记录', budget: 5, due: restIsOver, run: checkDaily },
+  { name: 'data-use', label: '核对数据使用登记', budget: 2, due: restIsOver, run: compareDataUse },
   {
     name: 'recount',
     label: '核对工单计数',
