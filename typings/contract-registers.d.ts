@@ -1,5 +1,5 @@
 import type { Instant, CivilDate } from './contract-basics';
-import type { RowValue, ShownAttachment } from './contract-tickets';
+import type { FormField, RowValue, ShownAttachment } from './contract-tickets';
 
 /** Lists of record (contract §9). */
 
@@ -23,6 +23,20 @@ export type RegisterRow = {
 
 /** What became of a row. */
 export type RegisterStep = { at: Instant; by: string; what: string };
+
+/** What was ordered to be put right from a row, newest first; `fields`: the form of the next, for whoever may order it. */
+export type RowRectifications = {
+  list: {
+    no: string;
+    title: string;
+    stateLabel: string;
+    ended: boolean;
+    due?: CivilDate;
+    /** Whether this reader may open it. */
+    opens: boolean;
+  }[];
+  fields?: FormField[];
+};
 
 /** A file behind a link that expires. */
 export type ExportedFile = { url: string; name: string; expiresAt: Instant };

@@ -49,6 +49,7 @@ import { planList, planMissed } from '../usecases/oversight/plans/list-plans';
 import { planSave } from '../usecases/oversight/plans/save-plan';
 import { registerExport } from '../usecases/registers/export-register';
 import { registerHistory, registerList } from '../usecases/registers/list-register';
+import { registerRectify } from '../usecases/registers/rectify-row';
 import { registerSave } from '../usecases/registers/save-row';
 import { reportFile, ticketFile } from '../usecases/reports/report-file';
 import { figureTickets } from '../usecases/reports/figure-tickets';
@@ -147,6 +148,7 @@ const actions = {
   'maintenance.calendar': maintenanceCalendar,
   'register.list': registerList,
   'register.history': registerHistory,
+  'register.rectify': registerRectify,
   'register.save': registerSave,
   'register.export': registerExport,
   'report.list': reportList,

@@ -5,7 +5,9 @@ import { failure, newPhone, ok } from './phone';
 
 describe('checking the journal (J-26)', () => {
   const AUDIT = 'packages/staff/oversight/audit/index';
-  const quiet = { 'staff/audit.state': () => ok({ last: null, running: null, anchors: [], keys: [] }) };
+  const quiet = {
+    'staff/audit.state': () => ok({ last: null, running: null, anchors: [], keys: [], dataUse: null }),
+  };
 
   it('says what the check by itself has found and what to do, and compares anchors that were kept (A47)', async () => {
     const asked: unknown[] = [];
@@ -20,6 +22,15 @@ describe('checking the journal (J-26)', () => {
           last: { startedAt: at, finishedAt: at, checked: 812, found: 2, broken },
           running: { startedAt: at, checked: 40, found: 0 },
           anchors: [{ day: '2026-09-24', text: '20260924-1-17-abc' }],
+          dataUse: {
+            month: '2026-08',
+            finishedAt: at,
+            accesses: 5,
+            uncovered: 3,
+            lines: [{ label: '查看个人信息', party: '省人社厅', count: 3, first: at, last: at, no: 'TS1' }],
+            unusedCount: 1,
+            unused: [{ id: 'r', name: '参保信息', party: '省人社厅' }],
+          },
           keys: ['● 旧密钥 k1 从 9 月 24 日 周四 起不再需要，可以去掉'],
         }),
       'staff/audit.check': input => {
@@ -36,6 +47,10 @@ describe('checking the journal (J-26)', () => {
     expect(page.text()).toMatch(/TS1 第 4 条：工单现在的内容与这一条不一致 请保留现场、报告管理方/);
     expect(page.text()).toContain('总账第 2 页：总账被改动过');
     expect(page.text()).toContain('20260924-1-17-abc');
+    expect(page.text()).toContain('▲ 2026 年 8 月共 5 次，3 次没有登记，1 项登记没有用到');
+    expect(page.text()).toMatch(
+      /省人社厅 · 查看个人信息 3 次没有登记，.*，例如 TS1 省人社厅 · 参保信息 登记了，这个月没有用到/,
+    );
     expect(page.text()).toContain('旧密钥 k1 从 9 月 24 日 周四 起不再需要');
     await page.type('anchors', 'x');
     await page.press('开始核对');

@@ -126,3 +126,65 @@ test('who only reads sees the values; without a row there is nothing to show', a
   const lost = await openPage(ROW, {}, newPhone(script));
   expect(lost.text()).toContain('请从台账里打开这一项');
 });
+
+test('J-22: what was found is ordered to be put right from the row, which lists it; what is wrong stands at its field', async () => {
+  const finding: FormField[] = [
+    { name: 'what', label: '发现的问题', type: 'longtext', required: true, max: 500 },
+    {
+      name: 'unitId',
+      label: '责任单位',
+      type: 'unit',
+      required: false,
+      value: 'hrss',
+      valueLabel: '省人社厅',
+    },
+  ];
+  const done = {
+    no: 'ZG1',
+    title: '省人社厅整改：越权',
+    stateLabel: '待整改',
+    ended: false,
+    opens: true,
+    due: '2026-10-09',
+  };
+  let list = [done];
+  const phone = newPhone({
+    ...script,
+    'staff/register.history': () => ok({ steps: [], rectifications: { list, fields: finding } }),
+    'staff/register.rectify': () =>
+      failure('invalid', '有内容需要补充或更正', { fields: { unitId: '请选本单位' } }),
+  });
+  handOver({ register: 'certificates', label: '测评和备案', fields, mayKeep: true, row });
+  const page = await openPage(ROW, {}, phone);
+  expect(page.text()).toMatch(/省人社厅整改：越权 ZG1 · 待整改 · 最迟 10 月 9 日/);
+  await page.press('发出整改');
+  expect(page.text()).toContain('请填写发现的问题');
+  expect(called(page, 'register.rectify')).toEqual([]);
+  await page.type('what', '弱口令');
+  await page.press('发出整改');
+  expect(page.text()).toContain('请选本单位');
+  phone.script['staff/register.rectify'] = () => ok({ no: 'ZG2' });
+  list = [{ ...done, no: 'ZG2', title: '省人社厅整改：弱口令' }, done];
+  await page.press('发出整改');
+  expect(page.text()).toContain('已发出整改 ZG2');
+  expect(page.text()).toContain('省人社厅整改：弱口令');
+  const [first, second] = called(page, 'register.rectify');
+  expect(second?.input).toMatchObject({
+    register: 'certificates',
+    id: 'r1',
+    values: { what: '弱口令', unitId: 'hrss' },
+  });
+  expect((second?.input as { requestId: string }).requestId).toBe(
+    (first?.input as { requestId: string }).requestId,
+  );
+});
+
+test('G-3.2.1: above a roster stands who is on duty now', async () => {
+  const phone = newPhone({
+    ...script,
+    'staff/register.list': () =>
+      ok({ fields, mayKeep: true, heading: ['现在值班：张三 020-1'], rows: [row] }),
+  });
+  const page = await openPage(LIST, { register: 'rosters' }, phone);
+  expect(page.text()).toContain('现在值班：张三 020-1');
+});

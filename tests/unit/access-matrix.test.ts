@@ -54,7 +54,7 @@ describe('who may call which action (contract §3, §5)', () => {
     ],
     [
       workers,
-      'notice.list notice.check notice.save notice.withdraw register.list register.history register.save register.export',
+      'notice.list notice.check notice.save notice.withdraw register.list register.history register.save register.rectify register.export',
     ],
     [workers, 'report.list report.get report.tickets report.file ticket.file plan.list plan.missed'],
     [[...heads, 'local'], 'plan.save'],

@@ -85,6 +85,8 @@ const READ_AGAIN = [
   'ticket.bulk.input{}: unknown',
   'procedure.open.input key: text',
   'procedure.open.input{}: unknown',
+  'register.rectify.values key: text',
+  'register.rectify.values{}: unknown',
   'register.save.values key: text',
   'register.save.values{}: unknown',
 ];

@@ -90,6 +90,7 @@ const queries: Record<
     ['find', 'services', [{ where: { vacant: true, nameKey: range }, order: ['nameKey', asc] }]],
   ],
   'ask-knowledge': [['find', 'notices', [{ where: { serviceId: equal, endKey: range } }]]],
+  'compare-data-use': [['find', 'datausechecks', [{ where: {}, order: ['_id', desc] }]]],
   'audit-rounds': [['find', 'anchors', [{ where: {}, order: ['_id', desc] }]]],
   'check-entries': [
     ['find', 'ledger', [{ where: { _id: equal } }]],
@@ -144,7 +145,7 @@ const queries: Record<
   ],
   clearance: [['find', 'registers', [{ where: { scope: equal }, order: ['key', desc] }]]],
   'export-register': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
-  'duty-roster': [['find', 'registers', [{ where: { scope: equal, key: range }, order: ['key', asc] }]]],
+  duties: [['find', 'registers', [{ where: { scope: equal, key: range }, order: ['key', asc] }]]],
   'dissolve-unit': [
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, asc] }]],
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, asc] }]],
@@ -479,6 +480,7 @@ const queues: Record<string, [collection: string, field: string, where?: Shape['
   'build-reports': [['reports', 'nextAt']],
   'send-changes': [['hotlineorders', 'nextAt']],
   'answer-once': [['hotlinecalls', 'expiresAt']],
+  'trim-changes': [['hotlinechanges', 'at']],
   'fetch-files': [['hotlinefiles', 'nextAt']],
   'remind-owners': [['registers', 'remindAt']],
   'run-plans': [
@@ -499,6 +501,7 @@ const queues: Record<string, [collection: string, field: string, where?: Shape['
   outbox: [['journal', 'at', { outbox: equal }]],
   'list-journal': [['journal', 'at', { outbox: equal }]],
   'check-steps': [['journal', 'at', { outbox: equal }]],
+  'compare-data-use': [['journal', 'at', { outbox: equal }]],
   'move-services': [['serviceimports', 'at']],
   'run-probes': [['probes', 'nextAt']],
   'forget-texts': [['searchable', 'textUntil']],

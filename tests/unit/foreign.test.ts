@@ -59,6 +59,10 @@ const strangersThings = async () => {
       state: 'in-use',
     },
   });
+  const { row: certificate } = await staffOf(world, leadOf('hrss')).call('register.save', {
+    register: 'certificates',
+    values: { name: '社保系统', kind: 'penetration', issuedOn: '2026-01-01' },
+  });
   const { phrase } = await staffOf(world, handlerOf('hrss')).call('phrase.save', {
     title: '已补办',
     text: '{称呼}：新卡已制好。',
@@ -93,6 +97,7 @@ const strangersThings = async () => {
     gone: gone.faq.id,
     notice: notice.id,
     row: row.id,
+    certificate: certificate.id,
     phrase: phrase.id,
     version: world.get('tickets', own.no)!.ticket.version,
   };
@@ -209,6 +214,18 @@ const staffCases: Case[] = [
   ['notice.withdraw', psb, id => ({ id, reason: '改期' }), 'GG0', ({ notice }) => notice],
   ['register.list', psb, query => ({ register: 'assets', query }), '没有的', () => '服务器'],
   ['register.history', psb, id => ({ register: 'assets', id }), NOBODY, things => things.row],
+  [
+    'register.rectify',
+    psbLead,
+    id => ({
+      register: 'certificates',
+      id,
+      requestId: '00000000-0000-4000-9000-000000000031',
+      values: { what: '弱口令', severity: 'high', unitId: 'psb' },
+    }),
+    NOBODY,
+    things => things.certificate,
+  ],
   ['register.save', psb, id => ({ ...row, id, values: card }), NOBODY, things => things.row],
   [
     'plan.save',

@@ -125,6 +125,10 @@ const staffActions: Record<string, Decision> = {
     keptBy,
     'rows of the own unit or region, of all for operator’s lead and manager; the operator what the platform keeps',
   ),
+  'register.rectify': may(
+    keptBy,
+    'rows as register.save; whom it may order as procedure.open of a rectification',
+  ),
   'register.export': may(readers, 'rows of the own unit or region, of all for operator and manager'),
   'notice.list': may(readers, 'of the own services or region, of all for operator and manager'),
   'notice.check': may(readers, 'nothing: words that are handed in'),

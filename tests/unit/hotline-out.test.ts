@@ -6,6 +6,7 @@ import { keysIn, verifiedId } from '../../cloudfunctions/infra/hotline/signature
 import type { HotlineSent } from '../../cloudfunctions/usecases/kernel/ports';
 import { forgetCalls } from '../../cloudfunctions/usecases/hotline/answer-once';
 import { sendChanges } from '../../cloudfunctions/usecases/hotline/send-changes';
+import { trimChanges } from '../../cloudfunctions/usecases/hotline/trim-changes';
 import type { HotlineChange } from '../../cloudfunctions/usecases/hotline/shapes';
 import { NEVER } from '../../cloudfunctions/domain/time';
 import { staffOf } from '../support/callers';
@@ -180,6 +181,43 @@ test('ids of requests are kept for a day at least, and then forgotten', async ()
   world.pass(24 * 3_600_000);
   await forgetCalls(world, plainWork());
   expect(world.all('hotlinecalls')).toEqual([]);
+});
+
+test('what was taken goes after the days of the rule set, step by step; what was not stays until it is', async () => {
+  let mood: HotlineSent = { state: 'taken' };
+  const { world, taken } = hotlineIn(() => mood);
+  await handle(world);
+  await run(world);
+  mood = { state: 'unreachable', why: '503' };
+  await handle(world, 'HL-2');
+  await run(world);
+  let marks: Readonly<Record<string, string>> = {};
+  const trim = async (hasTime?: () => boolean): Promise<number> =>
+    (
+      await trimChanges(world, {
+        ...plainWork(hasTime),
+        marks: () => marks,
+        remember: kept => void (marks = kept),
+      })
+    ).trimmed;
+  // 180 days after 2026-11-23 is 2027-05-22: what happened on that day has had them on the day after.
+  world.at('2027-05-22T09:00:00.000+08:00');
+  expect(await trim()).toBe(0);
+  expect((await must(world, '/orders/changes', { externalNo: 'HL-1', after: 0 })).changes).toHaveLength(3);
+  world.at('2027-05-23T03:00:00.000+08:00');
+  expect(await trim()).toBe(0);
+  world.at('2027-05-23T03:10:00.000+08:00');
+  let steps = 1;
+  expect(await trim(() => (steps -= 1) >= 0)).toBe(1);
+  expect(await trim()).toBe(2);
+  expect(await trim()).toBe(0);
+  expect(new Set(world.all('hotlinechanges').map(({ externalNo }) => externalNo))).toEqual(new Set(['HL-2']));
+  expect(world.all('hotlineorders')).toHaveLength(2);
+  mood = { state: 'taken' };
+  await run(world);
+  expect(events(taken.filter(({ change }) => change.externalNo === 'HL-2'))).toEqual(whole);
+  world.at('2027-05-24T03:10:00.000+08:00');
+  expect(await trim()).toBe(3);
 });
 
 test('what was missed of all orders comes page by page, of each hotline its own', async () => {

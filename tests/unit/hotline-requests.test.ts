@@ -85,6 +85,23 @@ describe('who is listened to', () => {
     expect(other).toMatchObject({ status: 409, body: { error: { code: 'conflict' } } });
   });
 
+  test('keys exchanged while a request is on its way: sent again under the new key it is the same request, and the old key opens nothing', async () => {
+    const world = memory(monday);
+    const fresh = new Uint8Array(randomBytes(32));
+    const freshText = Buffer.from(fresh).toString('base64');
+    const both = `${freshText} ${KEY_TEXT}`;
+    const { no } = await must(world, path, body);
+    const urge = { externalNo: 'HL-1' };
+    const first = await send(world, '/orders/urge', urge, { id: 'flight' });
+    expect(await send(world, '/orders/urge', urge, { id: 'flight', keys: both })).toEqual(first);
+    expect(await send(world, '/orders/urge', urge, { id: 'flight', key: fresh, keys: both })).toEqual(first);
+    expect((await send(world, '/orders/urge', urge, { id: 'flight', keys: freshText })).status).toBe(401);
+    expect(await send(world, '/orders/urge', urge, { id: 'flight', key: fresh, keys: freshText })).toEqual(
+      first,
+    );
+    expect(stored(world, no).details.urges).toHaveLength(1);
+  });
+
   test('what broke off is worked on again, and what it had done is not done twice', async () => {
     const world = memory(monday);
     const { no } = await must(world, path, body);

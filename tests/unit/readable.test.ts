@@ -434,6 +434,7 @@ const asStaff: Asked<StaffApi> = {
   'register.list': () => ({ register: 'assets' }),
   'register.history': null,
   'register.save': null,
+  'register.rectify': null,
   'register.export': null,
   'notice.list': () => ({}),
   'notice.check': null,

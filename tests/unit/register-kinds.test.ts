@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../cloudfunctions/domain/engine';
 import { remindOwners } from '../../cloudfunctions/usecases/registers/remind-owners';
 import { staffOf, toldTo } from '../support/callers';
-import { everybody, leadOf, manager, operator, operatorLead } from '../support/domain';
-import { memory } from '../support/memory';
+import { everybody, handlerOf, leadOf, manager, operator, operatorLead } from '../support/domain';
+import { memory, type Memory } from '../support/memory';
 import { plainWork } from '../support/work';
 
 /** The registers of contract §9 besides assets and rosters (G-2.2b, G-2.3b, J-21a, J-21c, J-22). */
@@ -134,5 +135,118 @@ describe('registers: typed, owned, with dates, reminders and export (contract §
     await staffOf(world, operatorLead).call('register.save', { register, values });
     await remindOwners(world, plainWork());
     expect(await toldTo(world, `openid-${operatorLead.id}`)).toEqual([expect.stringContaining('云主机一组')]);
+  });
+});
+
+describe('J-22: what a test has found is put right from its row', () => {
+  const lead = leadOf('hrss');
+  const values = { name: '社保系统', kind: 'penetration', issuedOn: '2026-11-01', findings: '弱口令；越权' };
+  const weak = { what: '后台口令太弱', severity: 'high', unitId: 'hrss', dueOn: '2026-12-11' };
+
+  const rowOf = async (world: Memory) =>
+    (await staffOf(world, lead).call('register.save', { register: 'certificates', values })).row;
+  const order = (
+    world: Memory,
+    id: string,
+    finding: Record<string, string | undefined> = weak,
+    requestId: string = randomUUID(),
+    actor = lead,
+  ) =>
+    staffOf(world, actor).call('register.rectify', {
+      register: 'certificates',
+      id,
+      requestId,
+      values: finding,
+    });
+  const listed = async (world: Memory, id: string, actor = lead) =>
+    (await staffOf(world, actor).call('register.history', { register: 'certificates', id })).rectifications;
+  const pass = async (world: Memory, id: string) => {
+    const { rows } = await staffOf(world, lead).call('register.list', { register: 'certificates' });
+    const { version } = rows.find(one => one.id === id)!;
+    return staffOf(world, lead).call('register.save', {
+      register: 'certificates',
+      id,
+      version,
+      values: { ...values, result: 'passed' },
+    });
+  };
+
+  test('in one act, with words, severity, party and day; a repeat orders nothing twice', async () => {
+    const world = memory(NOW);
+    const { id } = await rowOf(world);
+    const { no } = await order(world, id, weak, '00000000-0000-4000-8000-000000000001');
+    expect(await order(world, id, weak, '00000000-0000-4000-8000-000000000001')).toEqual({ no });
+    const { ticket } = world.get('tickets', no)!;
+    expect(ticket).toMatchObject({
+      kind: 'rectification',
+      state: 'ordered',
+      holder: { role: 'unit', unitId: 'hrss' },
+    });
+    expect(ticket.clocks[0]).toMatchObject({ date: '2026-12-11' });
+    expect(ticket.work?.values).toMatchObject({
+      source: 'test',
+      severity: 'high',
+      findings: [{ what: weak.what }],
+    });
+    expect(world.get('registers', id)?.rectifications).toEqual([no]);
+    expect(world.all('journal').filter(({ type }) => type === 'register.rectify')).toHaveLength(1);
+    await expect(order(world, id, { what: '没有写程度' })).rejects.toMatchObject({
+      fields: { severity: expect.any(String) as string },
+    });
+  });
+
+  test('listed with the row until closed, and with an open one it has not passed', async () => {
+    const world = memory(NOW);
+    const { id } = await rowOf(world);
+    const { no } = await order(world, id);
+    const second = await order(world, id, { ...weak, what: '越权', dueOn: undefined });
+    expect(await listed(world, id)).toMatchObject({
+      list: [{ no: second.no }, { no, stateLabel: '待整改', ended: false, due: '2026-12-11', opens: true }],
+      fields: [{ name: 'what' }, { name: 'severity' }, { name: 'unitId', value: 'hrss' }, { name: 'dueOn' }],
+    });
+    // Who only reads sees them, and is offered no form.
+    const read = await listed(world, id, operator);
+    expect(read).toMatchObject({ list: { length: 2 } });
+    expect(read?.fields).toBeUndefined();
+    await expect(pass(world, id)).rejects.toMatchObject({
+      fields: { result: '还有 2 件整改没有办结，不能登记为通过' },
+    });
+    await staffOf(world, lead).act(no, 'mend', { measure: '已改为强口令。' });
+    await expect(pass(world, id)).rejects.toMatchObject({
+      fields: { result: expect.stringContaining('2 件') as string },
+    });
+    await staffOf(world, lead).act(no, 'pass', {});
+    await staffOf(world, lead).act(second.no, 'withdrawOrder', { reason: '不属实' });
+    const { row } = await pass(world, id);
+    expect(row.words).toMatchObject({ result: '通过' });
+    expect(world.get('registers', id)?.rectifications).toEqual([no, second.no]);
+    expect(await listed(world, id)).toMatchObject({ list: [{ ended: true }, { no, stateLabel: '已整改' }] });
+    expect((await listed(world, id))?.fields).toBeUndefined();
+    await expect(order(world, id)).rejects.toMatchObject({ code: 'wrong-state' });
+  });
+
+  test('of its own row alone, by who keeps the register, and only where rows hold findings', async () => {
+    const world = memory(NOW);
+    const { id } = await rowOf(world);
+    await expect(
+      order(world, id, { ...weak, unitId: 'psb' }, randomUUID(), leadOf('psb')),
+    ).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    await expect(order(world, id, { ...weak, unitId: 'psb' })).rejects.toMatchObject({
+      fields: { unitId: expect.any(String) as string },
+    });
+    await expect(order(world, id, weak, randomUUID(), handlerOf('hrss'))).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    await expect(
+      staffOf(world, lead).call('register.rectify', {
+        register: 'assets',
+        id,
+        requestId: randomUUID(),
+        values: weak,
+      }),
+    ).rejects.toMatchObject({ code: 'invalid' });
+    expect(world.all('tickets')).toEqual([]);
   });
 });

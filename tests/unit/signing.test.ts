@@ -1,6 +1,6 @@
 import type { ShownTicket } from '../../typings/contract';
 import type { Actor } from '../../cloudfunctions/domain/engine';
-import { gapsIn } from '../../cloudfunctions/domain/registers/rosters';
+import { gapsIn } from '../../cloudfunctions/domain/registers/duties';
 import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
 import { sweepDeadlines } from '../../cloudfunctions/usecases/clock/sweep-deadlines';
 import { longHolidayAhead, watchRosters } from '../../cloudfunctions/usecases/people/watch-rosters';
@@ -259,7 +259,7 @@ describe('a gap before a long holiday', () => {
       expect(told(world, to, 'roster-gap')).toHaveLength(1);
     expect(told(world, 'openid-hrss-lead', 'roster-gap')).toEqual([]);
     const alarms = async (actor: Actor) =>
-      (await getStaffProfile(world, actor, {})).alarms.filter(one => one.includes('值班表'));
+      (await getStaffProfile(world, actor, {})).alarms.filter(one => /放假.*值班表/.test(one));
     expect(await alarms(leadOf('psb'))).toHaveLength(1);
     expect(await alarms(manager)).toHaveLength(1);
     expect(await alarms(leadOf('hrss'))).toEqual([]);

@@ -96,6 +96,28 @@ export type AuditState = {
   anchors: { day: CivilDate; text: string }[];
   /** How it stands with the keys, a line each. */
   keys: string[];
+  /** What the last month's comparison with the register of data use has found. */
+  dataUse: DataUseState | null;
+};
+
+/** What was looked at, taken out or given on in a month without an entry of the register that covers it, and entries without use (J-21a). */
+export type DataUseState = {
+  /** `2026-10` */
+  month: string;
+  finishedAt: Instant;
+  accesses: number;
+  uncovered: number;
+  lines: {
+    label: string;
+    party: string;
+    recipient?: string;
+    count: number;
+    first: Instant;
+    last: Instant;
+    no?: string;
+  }[];
+  unusedCount: number;
+  unused: { id: string; name: string; party: string }[];
 };
 
 /** A document that a party must have: in force, on its way, run out or missing. */

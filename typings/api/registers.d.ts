@@ -1,6 +1,6 @@
 import type { FormField } from '../contract';
 import type { Page } from '../contract-basics';
-import type { ExportedFile, RegisterRow, RegisterStep } from '../contract-registers';
+import type { ExportedFile, RegisterRow, RegisterStep, RowRectifications } from '../contract-registers';
 import type { Paged, Values } from './common';
 
 /** Actions of the function `staff` for lists of record (contract §9). */
@@ -11,9 +11,19 @@ export type RegisterApi = {
       /** Of the form; without what goes without saying for this member. */
       fields: FormField[];
       mayKeep: boolean;
+      /** What stands above the list, e.g. who is on duty now. */
+      heading?: string[];
     };
   };
-  'register.history': { in: Paged & { register: string; id: string }; out: Page<'steps', RegisterStep> };
+  'register.history': {
+    in: Paged & { register: string; id: string };
+    /** `rectifications` with the first page, of registers that have some. */
+    out: Page<'steps', RegisterStep> & { rectifications?: RowRectifications };
+  };
+  'register.rectify': {
+    in: { register: string; id: string; requestId: string; values: Values };
+    out: { no: string };
+  };
   'register.save': {
     in: { register: string; id?: string; version?: number; values: Values };
     out: { row: RegisterRow };

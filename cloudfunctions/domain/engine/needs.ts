@@ -1,4 +1,5 @@
-import type { Catalogue, Member, Role } from '../catalogue';
+import type { Catalogue, Member, Role, Service } from '../catalogue';
+import type { Duty } from '../registers/duties';
 import type { RuleSet } from '../rulesets';
 import type { Ticket } from '../ticket/ticket';
 import type { Instant } from '../time';
@@ -11,8 +12,13 @@ export type Lookup = {
   tickets(tag: string, options: { most: number }): Promise<Ticket[]>;
   /** Tickets with this tag that came from one instant on and before another, newest first, at most so many; also those that have ended. */
   between(tag: string, from: Instant, to: Instant, options: { most: number }): Promise<Ticket[]>;
-  /** The rows of a register of the platform's own, in the order of their names; of one party, from a place in its order on. */
-  rows(register: string, of?: { party: string; from: string }): Promise<Readonly<Record<string, unknown>>[]>;
+  /** The rows of a register of the platform's own, in the order of their names. */
+  rows(register: string): Promise<Readonly<Record<string, unknown>>[]>;
+  /** Who of a party is on duty from now until then, in the order in which they begin; and who is now. */
+  duties(party: string, until: Instant): Promise<Duty[]>;
+  onDuty(party: string): Promise<Duty[]>;
+  /** A service of the register. */
+  service(id: string): Promise<Service | undefined>;
   /** Active members of one role. */
   members(role: Role): Promise<Member[]>;
   /** How many services have an address that is watched, and how many of those are out of order now. */
@@ -30,6 +36,8 @@ export type Subject = {
   ruleSet: Pick<RuleSet, 'roleNames'>;
   /** What it is opened with; missing = for an act on it. */
   input?: Input;
+  /** What the act on it is given; missing = nothing is done to it yet. */
+  act?: Input;
 };
 
 /** The queries of a procedure, and how its rules get at what they found. Read before a change begins. */

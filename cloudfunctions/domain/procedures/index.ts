@@ -3,6 +3,7 @@ import { registers } from '../registers';
 import {
   archiveWindows,
   dailyWindows,
+  hotlineWindows,
   lightWindows,
   officeWindows,
   platformSwitches,
@@ -60,6 +61,7 @@ export const adjustable: Adjustable = {
     ...Object.values(officeWindows),
     ...Object.values(lightWindows),
     ...Object.values(archiveWindows),
+    ...Object.values(hotlineWindows),
   ]),
   switches: onceEach([
     ...procedures.flatMap(({ switches = [] }) => switches),

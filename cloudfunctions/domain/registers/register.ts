@@ -25,6 +25,8 @@ export type Register<F extends Fields = Fields> = {
   personal?: true;
   /** The field that names the account that a row is about: its rows are found by it. */
   about?: keyof F & string;
+  /** By what else rows are found, besides by their readers and the account. */
+  alsoFoundBy?(values: InputOf<F>): readonly string[];
   /** By which field the list is sorted, where not by the title. */
   sortedBy?: keyof F & string;
   /** Field errors beyond the type of each field. */
@@ -36,9 +38,18 @@ export type Register<F extends Fields = Fields> = {
   reminder?(values: InputOf<F>, ruleSet: RuleSet): Reminder | undefined;
   /** Who is reminded besides the owner. */
   alsoReminds?: Audience;
+  /** What its rows may hold of what was found: rectifications that are ordered from the row (J-22). */
+  rectified?: Rectified<F>;
   /** The numbers that rule sets can change, as those of a procedure; a row is reminded of by those in force when it is saved. */
   windows?: readonly WindowDefinition[];
   switches?: readonly SwitchDefinition[];
+};
+
+/** `matter`: what kind of matter it is; `field` says what came of it, and never that all is well while one is open. */
+export type Rectified<F extends Fields = Fields> = {
+  matter: string;
+  field: keyof F & string;
+  isPassed(values: InputOf<F>): boolean;
 };
 
 export type Reminder = { on: CivilDate; says: string };

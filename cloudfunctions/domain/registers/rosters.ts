@@ -1,11 +1,16 @@
 import { leads } from '../catalogue/roles';
 import { isActiveOn } from '../catalogue/staffing';
-import { datetime, member, select, text, unit, type FieldErrors } from '../engine';
+import { date, datetime, member, select, text, unit, type FieldErrors } from '../engine';
 import type { WindowDefinition } from '../rulesets';
-import { addDays, addMinutes, civilDateOf, type Instant } from '../time';
+import { addMinutes, civilDateOf } from '../time';
+import { longestOf, repeats } from './duties';
 import { register, type Register } from './register';
+import { OPERATOR } from './scope';
 
-/** 值班表, A51: who is on duty from when to when, and how they are reached outside of service hours. */
+/**
+ * 值班表, A51, G-3.2.1: who is on duty, by date or by the days of the calendar, and how they are reached outside of
+ * service hours.
+ */
 
 const ways = [
   { value: 'sms', label: '短信' },
@@ -13,7 +18,7 @@ const ways = [
   { value: 'inbox', label: '小程序消息' },
 ] as const;
 
-/** What makes a holiday long, and how early a gap before it is an alarm (A51). */
+/** What makes a holiday long, how early a gap before it is an alarm (A51), and how far ahead each day has somebody (G-3.2.1). */
 export const rosterWindows = {
   longHoliday: {
     id: 'rosters.longHoliday',
@@ -33,16 +38,26 @@ export const rosterWindows = {
     min: 1,
     max: 20,
   },
+  days: {
+    id: 'rosters.days',
+    label: '值班表：提前多少天检查没有人值班的日子',
+    clause: 'G-3.2.1',
+    unit: '天',
+    first: 14,
+    min: 1,
+    max: 60,
+  },
 } as const satisfies Record<string, WindowDefinition>;
 
-/** The longest spell of duty: a list is read back so far to find who is on duty now. */
-export const LONGEST_DUTY_DAYS = 31;
+/** By this the patterns of a party are found, however long ago they began; and those of all. */
+export const patternsOf = (party: string): string => `patterns:${party}`;
+export const ALL_PATTERNS = 'patterns';
 
 export const rosters: Register = register({
   register: 'rosters',
   label: '值班表',
-  purpose: '夜间和节假日由谁值班、怎样联系；服务时间以外的消息同时发给值班人员',
-  clauses: ['A51'],
+  purpose: '每天由谁值班、怎样联系：按周和节假日排，有变动的日子另排；服务时间以外的消息同时发给值班人员',
+  clauses: ['A51', 'G-3.2.1'],
   readers: ['handler', ...leads, 'operator', 'local'],
   keepers: leads,
   fields: {
@@ -51,6 +66,10 @@ export const rosters: Register = register({
     unitId: unit('值班单位（运营方不选）'),
     startsAt: datetime('开始', { required: true }),
     endsAt: datetime('结束', { required: true }),
+    repeat: select('哪些天同样值班（只排这一次的不选，代替按周排的）', repeats),
+    until: date('同样值班到哪天为止（不填为一直）', {
+      onlyIf: { field: 'repeat', is: repeats.map(({ value }) => value) },
+    }),
     reach: select('联系方式', ways, { required: true }),
     phone: text('值班电话', { required: true, max: 30, keepPhones: true }),
     note: text('备注', { max: 200 }),
@@ -58,40 +77,23 @@ export const rosters: Register = register({
   title: 'name',
   sortedBy: 'startsAt',
   owner: 'unitId',
+  alsoFoundBy: ({ repeat, unitId }) =>
+    repeat === undefined ? [] : [ALL_PATTERNS, patternsOf(unitId ?? OPERATOR)],
   windows: Object.values(rosterWindows),
-  check: ({ startsAt, endsAt, memberId, unitId }, { members, now }): FieldErrors | undefined => {
+  check: (
+    { startsAt, endsAt, repeat, until, memberId, unitId },
+    { members, now },
+  ): FieldErrors | undefined => {
     if (endsAt <= startsAt) return { endsAt: '结束时间须晚于开始时间' };
-    if (endsAt > addMinutes(startsAt, LONGEST_DUTY_DAYS * 24 * 60))
-      return { endsAt: `一次值班最长 ${LONGEST_DUTY_DAYS} 天，请分开登记` };
+    const days = longestOf(repeat);
+    if (endsAt > addMinutes(startsAt, days * 24 * 60))
+      return {
+        endsAt: `${repeat === undefined ? '一次值班' : '这样排的一次值班'}最长 ${days} 天，请分开登记`,
+      };
+    if (until !== undefined && until < civilDateOf(startsAt)) return { until: '不能早于开始的日期' };
     const person = members?.find(({ id }) => id === memberId);
     if (!person || !isActiveOn(person, civilDateOf(now))) return { memberId: '请选择在岗人员' };
     const own = unitId ? person.unitId === unitId : person.role.startsWith('operator');
     return own ? undefined : { memberId: unitId ? '请选择这个单位的人员' : '请选择运营方的人员' };
   },
 });
-
-/** What a row of it says. */
-export type Duty = { memberId: string; startsAt: Instant; endsAt: Instant; reach: string; phone: string };
-
-/** The parts of a time in which nobody is on duty. */
-export const gapsIn = (
-  duties: readonly Pick<Duty, 'startsAt' | 'endsAt'>[],
-  from: Instant,
-  to: Instant,
-): { from: Instant; to: Instant }[] => {
-  const gaps: { from: Instant; to: Instant }[] = [];
-  let at = from;
-  for (const { startsAt, endsAt } of [...duties].sort((one, other) =>
-    one.startsAt < other.startsAt ? -1 : 1,
-  )) {
-    if (endsAt <= at || startsAt >= to) continue;
-    if (startsAt > at) gaps.push({ from: at, to: startsAt });
-    at = endsAt;
-  }
-  if (at < to) gaps.push({ from: at, to });
-  return gaps;
-};
-
-/** The first instant from which a duty could still last. */
-export const earliestStart = (at: Instant): Instant =>
-  `${addDays(civilDateOf(at), -LONGEST_DUTY_DAYS - 1)}T00:00`;

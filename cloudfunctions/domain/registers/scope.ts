@@ -14,6 +14,9 @@ export const readerKey = ({ role, unitId, region }: Actor): string | undefined =
 /** The key under which rows are found that are about an account; it is no reader's. */
 export const memberKey = (memberId: string): string => `member:${memberId}`;
 
+/** Whether a key is a reader's: rows are also found by others. */
+export const isReaderKey = (key: string): boolean => key === 'all' || /^(?:unit|region):/.test(key);
+
 /** The keys of a row of the platform's own. */
 export const platformKeys: readonly string[] = ['all'];
 

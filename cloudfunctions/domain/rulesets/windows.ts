@@ -100,6 +100,19 @@ export const archiveWindows = {
   },
 } as const satisfies Record<string, WindowDefinition>;
 
+/** How long a hotline can catch up on what it was told and has taken. */
+export const hotlineWindows = {
+  changes: {
+    id: 'hotlineChangesDays',
+    label: '12345 已收下的办理进展保存',
+    clause: 'G-5.1b',
+    unit: '天',
+    first: 180,
+    min: 30,
+    max: 3650,
+  },
+} as const satisfies Record<string, WindowDefinition>;
+
 /** When others hear that nobody has taken notice of a yellow or red light, whatever the procedure. */
 export const lightWindows = {
   lead: {

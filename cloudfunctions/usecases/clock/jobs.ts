@@ -13,6 +13,7 @@ import { forgetCalls } from '../hotline/answer-once';
 import { fetchFiles } from '../hotline/fetch-files';
 import { mergeFiled } from '../hotline/merge-same';
 import { sendChanges } from '../hotline/send-changes';
+import { trimChanges } from '../hotline/trim-changes';
 import { remindOwners } from '../registers/remind-owners';
 import { anchorIsDue, checkDaily, mailAnchor } from '../oversight/audit-rounds';
 import { buildReports, reportsWait } from '../reports/build-reports';
@@ -24,6 +25,7 @@ import { startMediaChecks } from '../tickets/check-media';
 import { beginRuns, settleRuns } from '../oversight/plans/run-plans';
 import { assess } from '../reports/assess';
 import { recountTallies } from '../compliance/recount-tallies';
+import { compareDataUse } from '../oversight/compare-data-use';
 import { countOutcomes } from '../oversight/count-outcomes';
 import { watchBursts } from '../oversight/watch-bursts';
 import { removeMeters } from '../kernel/meters';
@@ -194,6 +196,13 @@ export const jobs: readonly Job[] = [
     ...fromQueue(['hotlinecalls', 'expiresAt'], forgetCalls, { every: 30 }),
   },
   {
+    name: 'hotline-changes',
+    label: '清理 12345 热线早已收下的办理进展',
+    budget: 1,
+    due: restIsOver,
+    run: trimChanges,
+  },
+  {
     name: 'media',
     label: '图片安全检查',
     budget: 5,
@@ -227,7 +236,7 @@ export const jobs: readonly Job[] = [
   },
   {
     name: 'rosters',
-    label: '长假前检查值班表',
+    label: '检查值班表有没有空缺',
     budget: 5,
     due: whenOther('hour', ({ now }) => hourOf(now)),
     run: watchRosters,
@@ -266,6 +275,7 @@ export const jobs: readonly Job[] = [
     run: alarmVacancies,
   },
   { name: 'audit', label: '核对办理记录', budget: 5, due: restIsOver, run: checkDaily },
+  { name: 'data-use', label: '核对数据使用登记', budget: 2, due: restIsOver, run: compareDataUse },
   {
     name: 'recount',
     label: '核对工单计数',

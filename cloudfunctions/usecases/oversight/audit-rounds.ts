@@ -13,6 +13,7 @@ import { keyLines } from '../keys/reseal';
 import { nothing, useCase } from '../kernel/use-case';
 import { checkAnchors, presentAnchor } from './anchors';
 import { checkStep, firstCursor } from './check-steps';
+import { dataUseState } from './compare-data-use';
 
 /** What the timer does so that a forged record is noticed without anybody asking (A47). */
 
@@ -167,5 +168,6 @@ export const auditState = useCase(nothing, auditors, async (runtime): Promise<Au
       : null,
     anchors: anchors.map(({ _id, text }) => ({ day: _id, text })),
     keys: await keyLines(runtime),
+    dataUse: await dataUseState(runtime),
   };
 });

@@ -85,6 +85,7 @@ export const administrativeLabels: Record<string, string> = {
   'phrase.save': '编写常用语',
   'phrase.remove': '删去常用语',
   'register.save': '登记或更改台账',
+  'register.rectify': '从台账发出整改',
   'register.export': '导出台账',
   'report.build': '汇总报告',
   'report.file': '导出报告',

@@ -1,34 +1,14 @@
 import { DEFAULT_SERVICE_HOURS, nextServiceInstant } from '../../domain/deadline';
 import type { Audience, OuterChannel } from '../../domain/engine';
 import { isActiveOn } from '../../domain/catalogue/staffing';
-import { earliestStart, rosters, type Duty } from '../../domain/registers/rosters';
 import { OPERATOR } from '../../domain/registers';
-import { civilDateOf, type Instant } from '../../domain/time';
-import { PAGE, type Database, type Ports } from '../kernel/ports';
+import { addMinutes, civilDateOf } from '../../domain/time';
+import type { Ports } from '../kernel/ports';
+import { dutiesOf } from '../kernel/reading/duties';
 import type { Snapshot } from '../kernel/reading/snapshot';
 import type { AddressBook, MemberDocument } from './address-book';
 
 /** Who is on duty (A51): by the rosters of a unit or of the operator. */
-
-/** Rows of a party's roster that have to do with a time, in the order in which they begin. */
-export const dutiesOf = async (
-  database: Database,
-  party: string,
-  from: Instant,
-  to: Instant,
-): Promise<Duty[]> => {
-  const found: Duty[] = [];
-  for (let after = earliestStart(from); ;) {
-    const page = await database.find('registers', {
-      where: { scope: `${rosters.register}|unit:${party}`, key: { gt: after, lt: to } },
-      order: ['key', 'asc'],
-      limit: PAGE,
-    });
-    found.push(...page.map(({ values }) => values as unknown as Duty).filter(({ endsAt }) => endsAt > from));
-    if (page.length < PAGE) return found;
-    after = page.at(-1)?.key ?? after;
-  }
-};
 
 /** Whose roster an audience is; undefined = nobody's, e.g. the manager's. */
 const partyOf = async (
@@ -64,7 +44,7 @@ export const createDutyRoster = (
   const read = new Map<string, Promise<OnDuty[]>>();
   const lookUp = async (party: string): Promise<OnDuty[]> => {
     const now = ports.now();
-    const duties = await dutiesOf(ports.database, party, now, `${now}~`);
+    const duties = await dutiesOf(ports.database, calendar, party, now, addMinutes(now, 1));
     const found: OnDuty[] = [];
     for (const { memberId, startsAt, reach, phone } of duties) {
       if (startsAt > now) continue;

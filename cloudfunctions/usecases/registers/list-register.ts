@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { FormField, RegisterRow, RegisterStep } from '../../../typings/contract';
+import type { FormField, RegisterRow, RegisterStep, RowRectifications } from '../../../typings/contract';
 import { blankForm, shownFields, type Actor } from '../../domain/engine';
 import { registerReaders, type Register } from '../../domain/registers';
 import { comparable } from '../../domain/typed/words';
@@ -10,6 +10,8 @@ import { PAGE, type Database } from '../kernel/ports';
 import { contextFor, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import { askedOf, mayKeep, openRegister, scopeOf, showRow } from './row';
+import { rectificationsOf } from './rectify-row';
+import { rosterHeading } from './roster-heading';
 import { typedLine } from '../../domain/typed/text';
 
 /** Lists of record, as their readers see them (contract §9): rows in the order of their names, found by words. */
@@ -47,9 +49,18 @@ export const listRegister = async (
   { ports, snapshots }: Runtime,
   actor: Actor,
   { register: name, query = '', cursor }: z.infer<typeof listInput>,
-): Promise<{ fields: FormField[]; rows: RegisterRow[]; mayKeep: boolean; nextCursor?: string }> => {
+): Promise<{
+  fields: FormField[];
+  rows: RegisterRow[];
+  mayKeep: boolean;
+  heading?: string[];
+  nextCursor?: string;
+}> => {
   const { register, key } = openRegister(actor, name);
-  const context = contextFor(await snapshots.current(), actor, ports.now(), undefined);
+  const snapshot = await snapshots.current();
+  const context = contextFor(snapshot, actor, ports.now(), undefined);
+  const isFirst = cursor === undefined && query === '';
+  const heading = isFirst ? await rosterHeading(ports, snapshot, actor, register) : [];
   const words = comparable(query).split(/\s+/).filter(Boolean);
   const found: { key: string; document: RegisterRowDocument }[] = [];
   let looked = 0;
@@ -69,6 +80,7 @@ export const listRegister = async (
     fields: shownFields(askedOf(actor, register), blankForm(context), context),
     rows: page.map(({ document }) => showRow(register, document, context, links)),
     mayKeep: mayKeep(actor, register),
+    ...(heading.length > 0 ? { heading } : {}),
     ...(last === undefined ? {} : { nextCursor: last }),
     ...next,
   };
@@ -89,10 +101,11 @@ export const registerHistory = useCase(
   historyInput,
   registerReaders,
   async (
-    { ports: { database } },
+    runtime,
     { actor },
     { register: name, id, cursor },
-  ): Promise<{ steps: RegisterStep[]; nextCursor?: string }> => {
+  ): Promise<{ steps: RegisterStep[]; rectifications?: RowRectifications; nextCursor?: string }> => {
+    const { database } = runtime.ports;
     const { register, key } = openRegister(actor, name);
     const row = await database.get('registers', id);
     if (!row?.scope.includes(scopeOf(register, key))) return notFound('登记');
@@ -102,6 +115,12 @@ export const registerHistory = useCase(
       limit: PAGE_SIZE + 1,
     });
     const { page, next } = cutPage(found, PAGE_SIZE, one => one._id);
-    return { steps: page.map(({ at, by, what }) => ({ at, by: by.name, what })), ...next };
+    const rectifications =
+      cursor === undefined ? await rectificationsOf(runtime, actor, register, row) : undefined;
+    return {
+      steps: page.map(({ at, by, what }) => ({ at, by: by.name, what })),
+      ...(rectifications ? { rectifications } : {}),
+      ...next,
+    };
   },
 );

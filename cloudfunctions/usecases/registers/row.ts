@@ -1,4 +1,4 @@
-import { memberKey } from '../../domain/registers/scope';
+import { isReaderKey, memberKey } from '../../domain/registers/scope';
 import type { RegisterRow, ShownAttachment } from '../../../typings/contract';
 import { hasRole } from '../../domain/catalogue/roles';
 import type { Actor, Context, Fields, Input, KeptFile } from '../../domain/engine';
@@ -35,25 +35,25 @@ export const askedOf = (actor: Actor, { fields, owner }: Register): Fields =>
     ? fields
     : Object.fromEntries(Object.entries(fields).filter(([name]) => name !== owner));
 
-/** In whose lists a row stands, and by which account it is found. */
+/** In whose lists a row stands, by which account it is found, and by what else. */
 const scopesOf = (
   register: Register,
   values: RegisterRowDocument['values'],
   keys: readonly string[],
 ): string[] => {
   const about = register.about === undefined ? undefined : values[register.about];
-  return [...keys, ...(typeof about === 'string' ? [memberKey(about)] : [])].map(key =>
-    scopeOf(register, key),
-  );
+  const others = [
+    ...(typeof about === 'string' ? [memberKey(about)] : []),
+    ...(register.alsoFoundBy?.(values) ?? []),
+  ];
+  return [...keys, ...others].map(key => scopeOf(register, key));
 };
 
 /** What a row is found and sorted by where its register has come to say so; all else stays as it is. */
 export const refreshedRow = (row: RegisterRowDocument): RegisterRowDocument => {
   const register = findRegister(row.register);
   if (!register) return row;
-  const keys = row.scope
-    .map(one => one.slice(register.register.length + 1))
-    .filter(key => !key.startsWith('member:'));
+  const keys = row.scope.map(one => one.slice(register.register.length + 1)).filter(isReaderKey);
   return {
     ...row,
     scope: scopesOf(register, row.values, keys),
@@ -88,6 +88,7 @@ export const rowDocument = (
     remindAt: on === null || told ? NEVER : startOfDay(on),
     changedAt: now,
     changedBy: actor.id,
+    ...(before?.rectifications ? { rectifications: before.rectifications } : {}),
     ...(files.size > 0 ? { files: [...files].map(([fileID, file]) => ({ fileID, ...file })) } : {}),
   };
 };

@@ -20,6 +20,7 @@ import { fail, notFound } from '../kernel/failure';
 import { readReferences, withStoredIds } from '../kernel/reading/references';
 import { contextFor, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
+import { whyNotPassed } from './rectify-row';
 import { askedOf, changeOf, filesOf, mayKeep, openRegister, rowDocument, scopeOf, showRow } from './row';
 
 /** Adding and changing rows of a register: each change leaves a line of who, when and what. */
@@ -100,7 +101,10 @@ export const saveRow = async (
     const values = withStoredIds(register.fields, typed, references.services);
     // What the row held before is named in the line of what changed.
     const context = { ...blank, ...references, files: new Map([...held, ...files]) };
-    const problems = problemsOf(register, values, context);
+    const problems = {
+      ...problemsOf(register, values, context),
+      ...(before ? await whyNotPassed(transaction, register, values, before) : {}),
+    };
     if (Object.keys(problems).length > 0) return wrong(problems);
     const lines = before ? linesOf(register, before.values, values, context) : [];
     // Also a repeat of one's own save that had arrived: there is nothing left to change.

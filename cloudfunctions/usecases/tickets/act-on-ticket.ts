@@ -192,7 +192,9 @@ const decide = async (
   const fields = ready?.prepared.definition.fields ?? {};
   const said = ready && answerIn(ready.prepared);
   const [needed, named, sameWords] = await Promise.all([
-    neededFor(ports, snapshot, procedure, ticket.serviceId, actor, read),
+    neededFor(ports, snapshot, procedure, ticket.serviceId, actor, read, {
+      act: ready?.prepared.input ?? {},
+    }),
     readReferences(reader, actor, fields, ready?.prepared.input ?? {}, about),
     said === undefined ? undefined : readSameWords(ports, actor, ticket, said, written),
   ]);

@@ -95,7 +95,7 @@ const openingContext = async (
     ...named,
     ...(await nextOrdinal(reader, procedure, input, plain)),
     ...(relatedContext ? { relatedContext } : {}),
-    ...(await neededFor(ports, snapshot, procedure, serviceId, actor, undefined, input)),
+    ...(await neededFor(ports, snapshot, procedure, serviceId, actor, undefined, { input })),
     ...(await nextDocumentNo(reader, procedure, ports.now())),
     // With the transaction, so that two windows of the platform cannot be opened for one time.
     ...(serviceId
@@ -104,6 +104,9 @@ const openingContext = async (
   };
 };
 
+/** What is written with it, all or nothing. */
+type Beside = (transaction: Transaction, no: string) => Promise<void>;
+
 /** Opens a procedure that staff start: the same request opens it once. */
 const openForStaff = async (
   runtime: Runtime,
@@ -111,6 +114,7 @@ const openForStaff = async (
   procedure: Procedure,
   requestId: string,
   raw: Input,
+  beside?: Beside,
 ): Promise<ShownTicket> => {
   const { ports } = runtime;
   const snapshot = await runtime.snapshots.current();
@@ -135,6 +139,7 @@ const openForStaff = async (
       refusal = result.refusal;
       return raise(result.refusal);
     }
+    await beside?.(transaction, no);
     const ticket = { ...result.value.ticket, sealed: sealFound(ports, found) };
     return { outcome: { ...result.value, ticket }, payload: { ...stored, ...hashesOf(files) }, context };
   });
@@ -169,6 +174,14 @@ export const openAutomatically = (
   if (!procedure) throw new Error(`no procedure of kind ${kind}`);
   return openForStaff(runtime, systemActor, procedure, key, input);
 };
+
+/** Opens a procedure of staff from a thing of the platform, which remembers it. */
+export const openBeside = (
+  runtime: Runtime,
+  actor: Actor,
+  { kind, requestId, input }: z.infer<typeof openInput>,
+  beside: Beside,
+): Promise<ShownTicket> => openForStaff(runtime, actor, procedureOf(kind), requestId, input, beside);
 
 /** `procedure.open`: a procedure of staff, or the registration of what a citizen said. */
 export const openProcedure = async (

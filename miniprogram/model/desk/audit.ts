@@ -52,6 +52,38 @@ export const stateLines = ({ last, running }: AuditState): { text: string; well:
     : { text: `■ ${when}，${last.found} 处不一致`, well: false, more };
 };
 
+/** How what was done with personal data agrees with the register of data use. */
+export const dataUseLines = ({ dataUse }: AuditState) => {
+  if (!dataUse) return { text: '还没有核对过，每月第一天夜里核对上个月', well: true, lines: [], more: '' };
+  const { month, accesses, uncovered, lines, unused, unusedCount } = dataUse;
+  const when = `${Number(month.slice(0, 4))} 年 ${Number(month.slice(5))} 月共 ${accesses} 次`;
+  const named = lines.map(one => ({
+    id: [one.label, one.party, one.recipient].join('|'),
+    no: one.no ?? '',
+    text: [one.party, one.label, one.recipient ? `给${one.recipient}` : ''].filter(Boolean).join(' · '),
+    second: `${one.count} 次没有登记，${momentText(one.first)} 至 ${momentText(one.last)}${one.no ? `，例如 ${one.no}` : ''}`,
+  }));
+  const idle = unused.map(({ id, name, party }) => ({
+    id,
+    no: '',
+    text: `${party} · ${name}`,
+    second: '登记了，这个月没有用到',
+  }));
+  const wrong = [
+    uncovered > 0 ? `${uncovered} 次没有登记` : '',
+    unusedCount > 0 ? `${unusedCount} 项登记没有用到` : '',
+  ].filter(Boolean);
+  return {
+    text: wrong.length === 0 ? `● ${when}，都有登记` : `▲ ${when}，${wrong.join('，')}`,
+    well: wrong.length === 0,
+    lines: [...named, ...idle],
+    more:
+      unusedCount > unused.length
+        ? `没有用到的只列出 ${unused.length} 项，其余请在台账“数据采集使用共享”里查看`
+        : '',
+  };
+};
+
 /** Anchors as they were pasted: one a line. */
 export const anchorsIn = (text: string): string[] =>
   text

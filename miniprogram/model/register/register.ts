@@ -1,4 +1,4 @@
-import type { FormField, RegisterRow } from '../../../typings/contract';
+import type { FormField, RegisterRow, RowRectifications } from '../../../typings/contract';
 import { staff, type Answer } from '../../cloud/client';
 import { dayText } from '../../lib/dates';
 import type { DraftKey } from '../form/drafts';
@@ -31,7 +31,13 @@ export const rowLine = (row: RegisterRow, fields: FormField[]): RowLine => ({
   remind: row.remindOn ? `${dayText(row.remindOn)} 提醒` : '',
 });
 
-type Found = { items: RegisterRow[]; fields: FormField[]; mayKeep: boolean; nextCursor?: string };
+type Found = {
+  items: RegisterRow[];
+  fields: FormField[];
+  mayKeep: boolean;
+  heading?: string[];
+  nextCursor?: string;
+};
 
 /** A part of the list. The cloud looks at so many rows in one call: it is asked until something is found or all is seen. */
 export async function fetchRows(register: string, query: string, cursor?: string): Promise<Answer<Found>> {
@@ -52,6 +58,32 @@ export async function fetchRows(register: string, query: string, cursor?: string
 /** What the form starts with: the row as it is, chosen things by their names. */
 export const filledOf = ({ row }: RegisterForm): Filled =>
   row ? { values: { ...row.values }, labels: { ...row.words } } : { values: {}, labels: {} };
+
+/** A form with its first values. */
+export const blankOf = (fields: FormField[]): Filled => {
+  const filled: Filled = { values: {}, labels: {} };
+  for (const { name, value, valueLabel } of fields) {
+    if (value !== undefined) filled.values[name] = value;
+    if (valueLabel !== undefined) filled.labels[name] = valueLabel;
+  }
+  return filled;
+};
+
+/** What was ordered from a row: what, how it stands, until when. */
+export type OrderLine = { no: string; title: string; second: string; opens: boolean };
+
+export const orderLine = ({
+  no,
+  title,
+  stateLabel,
+  due,
+  opens,
+}: RowRectifications['list'][number]): OrderLine => ({
+  no,
+  title,
+  second: [no, stateLabel, due ? `最迟 ${dayText(due)}` : ''].filter(Boolean).join(' · '),
+  opens,
+});
 
 export const draftKeyOf = ({ register, row }: RegisterForm): DraftKey =>
   `row:${register}:${row ? `${row.id}:${row.version}` : ''}`;

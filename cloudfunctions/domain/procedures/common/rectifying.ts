@@ -14,7 +14,14 @@ export const findingSources = [
   { value: 'report', label: '运营报告' },
   { value: 'rating', label: '群众差评' },
   { value: 'visit', label: '回访' },
+  { value: 'test', label: '测评、测试' },
   { value: 'other', label: '其他' },
+] as const;
+
+export const severities = [
+  { value: 'high', label: '高' },
+  { value: 'medium', label: '中' },
+  { value: 'low', label: '低' },
 ] as const;
 
 export type Finding = {

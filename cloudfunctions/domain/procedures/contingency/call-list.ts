@@ -1,45 +1,21 @@
 import { needs, type Change, type Lookup, type Subject } from '../../engine';
 import { deskFor } from '../../catalogue/staffing';
-import { earliestStart, rosters, type Duty } from '../../registers/rosters';
 import { OPERATOR } from '../../registers/scope';
-import { addMinutes } from '../../time';
+import { onDutyAs, type Callee } from '../common/on-duty';
 
 /**
  * Whom to ring when a plan is started (J-23): who is on duty now by the rosters of the operator and of each unit, whom a unit
  * without a roster has named, the operator's leads and the managers. A number that is missing says so.
  */
 
-export type Callee = { who: string; phone: string };
-
 const MOST_PARTIES = 30;
 const MOST_CALLEES = 60;
-const TWO_DAYS = 2 * 24 * 60;
 
-/** A roster is read from two places: most spells of duty are short, and a long one has begun weeks ago. */
-const onDuty = async (lookup: Lookup, party: string, now: string): Promise<Duty[]> => {
-  const from = [earliestStart(now), addMinutes(now, -TWO_DAYS)];
-  const found = await Promise.all(from.map(one => lookup.rows(rosters.register, { party, from: one })));
-  const running = (found.flat() as unknown as Duty[]).filter(
-    ({ startsAt, endsAt }) => startsAt <= now && now < endsAt,
-  );
-  return [...new Map(running.map(duty => [`${duty.memberId}|${duty.startsAt}`, duty])).values()];
-};
-
-const ofParty = async (
-  lookup: Lookup,
-  { catalogue, now, ruleSet }: Subject,
-  party: string,
-): Promise<Callee[]> => {
-  const unit = catalogue.unit(party);
-  const name = unit?.name ?? ruleSet.roleNames.operator;
-  const duties = await onDuty(lookup, party, now);
-  const people = await Promise.all(
-    duties.map(async ({ memberId, phone }) => ({
-      who: `${name}值班 ${(await lookup.member(memberId))?.name ?? ''}`.trim(),
-      phone,
-    })),
-  );
+const ofParty = async (lookup: Lookup, subject: Subject, party: string): Promise<Callee[]> => {
+  const unit = subject.catalogue.unit(party);
+  const people = await onDutyAs(lookup, subject, party);
   if (people.length > 0 || !unit) return people;
+  const { name } = unit;
   const named = (unit.contacts ?? []).filter(one => one.name !== '');
   return named.length > 0
     ? named.map(one => ({ who: `${name} ${one.name}`, phone: one.phone }))

@@ -75,6 +75,9 @@ export const approvalTag = (memberId: string, register: string): string =>
 export const approvedUntil = (ticket: Ticket): CivilDate | undefined =>
   ticket.state === 'approved' ? known.of(ticket).lastDay : undefined;
 
+/** For whom it was approved. */
+export const exportedFor = (ticket: Ticket): string | undefined => known.of(ticket).recipient;
+
 const approve = act({
   act: 'approveExport',
   label: '同意导出',

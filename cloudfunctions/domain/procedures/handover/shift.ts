@@ -1,12 +1,12 @@
 import type { Member } from '../../catalogue';
 import { needs, type Actor, type Change, type Context } from '../../engine';
-import { earliestStart, rosters, type Duty } from '../../registers/rosters';
+import { LONGEST_DUTY_DAYS, type Duty } from '../../registers/duties';
 import { OPERATOR } from '../../registers/scope';
 import { whyHandedOver } from '../../ticket/handed-over';
 import { scopeKey, tag } from '../../ticket/scope';
 import type { Ticket } from '../../ticket/ticket';
 import { spokenDate, spokenTime } from '../../time/spoken';
-import type { Instant } from '../../time';
+import { addMinutes, type Instant } from '../../time';
 import { known } from './known';
 
 /** What lies open at the end of a shift, and who comes next by the roster (A51). */
@@ -29,10 +29,7 @@ export const nextOnDuty = (
 export const needed = needs(async (lookup, { actor, now }) => {
   const key = scopeKey(actor);
   const open = key === undefined ? [] : await lookup.tickets(tag.handedOver(key), { most: MOST_ITEMS + 1 });
-  const duties = (await lookup.rows(rosters.register, {
-    party: partyOf(actor),
-    from: earliestStart(now),
-  })) as unknown as Duty[];
+  const duties = await lookup.duties(partyOf(actor), addMinutes(now, LONGEST_DUTY_DAYS * 24 * 60));
   const next = nextOnDuty(duties, actor.id, now);
   return { open, next: next === undefined ? undefined : await lookup.member(next) };
 });

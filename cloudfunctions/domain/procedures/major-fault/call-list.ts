@@ -3,6 +3,8 @@ import type { Contact } from '../../catalogue';
 import { needs, type Change, type Choice, type Lookup, type Subject } from '../../engine';
 import type { Ticket } from '../../ticket/ticket';
 import { spokenTime } from '../../time/spoken';
+import { OPERATOR } from '../../registers/scope';
+import { onDutyAs, type Callee } from '../common/on-duty';
 import { openTicketsAbout } from '../common/staff-ticket/open-tickets';
 import { known } from './known';
 
@@ -22,19 +24,30 @@ const person = (who: string, phone: string, missing: string): Person =>
 
 const duties = { duty: '值班', owner: '负责人' } as const;
 
-const namedOf = (contacts: readonly Contact[] = [], of: string, missing: string): Person[] =>
-  (['duty', 'owner'] as const).flatMap(duty =>
+const namedOf = (
+  contacts: readonly Contact[] = [],
+  of: string,
+  missing: string,
+  asked: readonly (keyof typeof duties)[] = ['duty', 'owner'],
+): Person[] =>
+  asked.flatMap(duty =>
     contacts
       .filter(contact => contact.duty === duty && contact.name !== '')
       .map(({ name, phone }) => person(`${of}${duties[duty]} ${name}`, phone, missing)),
   );
 
-/** The unit's own roster; of an access unit without one, whom the register names for the service. */
+/**
+ * Who is on duty at the unit now by its roster (G-3.2.1), and who is in charge there; without a roster whom the unit has
+ * named, and of an access unit that has named nobody, whom the register names for the service.
+ */
 const ofUnit = (unitId: string, { context, service }: Pick<Change, 'context' | 'service'>): Person[] => {
   const unit = context.catalogue.unit(unitId);
   if (!unit) return [];
   const { manager } = context.ruleSet.roleNames;
-  const people = namedOf(unit.contacts, unit.name, `请${manager}补上`);
+  const missing = `请${manager}补上`;
+  const onDuty = needed.of(context)?.onDuty?.[unitId] ?? [];
+  if (onDuty.length > 0) return [...onDuty, ...namedOf(unit.contacts, unit.name, missing, ['owner'])];
+  const people = namedOf(unit.contacts, unit.name, missing);
   if (people.length > 0) return people;
   const ofService =
     service?.unitId === unitId ? namedOf(service.contacts, unit.name, '请单位负责人在“服务登记”里补上') : [];
@@ -52,9 +65,32 @@ const respondersOf = async (lookup: Lookup, { ruleSet: { roleNames } }: Subject)
   return found;
 };
 
+const MOST_PARTIES = 30;
+
+/** Of whom it is asked who is on duty: when it is reported the operator and the units of the service, later who joins in. */
+const partiesOf = async (lookup: Lookup, { serviceId, input, act }: Subject): Promise<string[]> => {
+  const joining = act?.['involvedUnit'];
+  if (typeof joining === 'string') return [joining];
+  if (input === undefined) return [];
+  const service = serviceId === undefined ? undefined : await lookup.service(serviceId);
+  const units = service ? [service.unitId, ...service.competent.map(({ unitId }) => unitId)] : [];
+  return [...new Set([OPERATOR, ...units])].slice(0, MOST_PARTIES);
+};
+
+const onDutyOf = async (lookup: Lookup, subject: Subject): Promise<Record<string, Callee[]>> =>
+  Object.fromEntries(
+    await Promise.all(
+      (await partiesOf(lookup, subject)).map(async (party): Promise<[string, Callee[]]> => [
+        party,
+        await onDutyAs(lookup, subject, party),
+      ]),
+    ),
+  );
+
 export const needed = needs(async (lookup, subject) => ({
   openTickets: await openTicketsAbout(lookup, subject),
   responders: await respondersOf(lookup, subject),
+  onDuty: await onDutyOf(lookup, subject),
 }));
 
 /** The operator's leads and the managers enter their numbers themselves. */
@@ -70,9 +106,12 @@ export const listUnits = (change: Change, unitIds: readonly string[]): void =>
     unitIds.flatMap(unitId => ofUnit(unitId, change)),
   );
 
-/** Adds the operator's leads and the managers. */
-export const listResponders = (change: Change): void =>
-  listPeople(change, (needed.of(change.context)?.responders ?? []).map(ofResponder));
+/** Adds who is on duty at the operator, its leads and the managers. */
+export const listResponders = (change: Change): void => {
+  const found = needed.of(change.context);
+  const onDuty = found?.onDuty?.[OPERATOR] ?? [];
+  listPeople(change, [...onDuty, ...(found?.responders ?? []).map(ofResponder)]);
+};
 
 const isSame = (one: Person, other: Person): boolean => one.who === other.who && one.phone === other.phone;
 

@@ -53,6 +53,7 @@ const form = pick(
   'source',
   'matter',
   'findings',
+  'severity',
   'cause',
   'unitId',
   'region',

@@ -13,7 +13,7 @@ import {
 } from '../../engine';
 import type { Holder, Ticket } from '../../ticket/ticket';
 import type { Side } from '../common/staff-ticket/side';
-import { findingSources } from '../common/rectifying';
+import { findingSources, severities } from '../common/rectifying';
 
 /** What a rectification knows. */
 
@@ -38,6 +38,7 @@ export const known = facts({
     { what: longtext('问题', { required: true, max: 500 }), photo: files('照片', { max: 3 }) },
     { required: true, max: 50 },
   ),
+  severity: select('严重程度', severities),
   cause: text('原因', { max: 60 }),
   unitId: unit('责任单位（不选为运营方）'),
   region: region('责任地区的主管部门（不选单位时）'),

@@ -55,6 +55,7 @@ import type {
   AuditDocument,
   ChainDocument,
   CounterDocument,
+  DataUseCheckDocument,
   DraftDocument,
   ExemptionDocument,
   JournalDocument,
@@ -88,6 +89,8 @@ export type Collections = {
   ledger: LedgerDocument;
   anchors: AnchorDocument;
   audits: AuditDocument;
+  /** What was done with personal data, held against the register of data use, by month. */
+  datausechecks: DataUseCheckDocument;
   /** What tickets are searched by, each beside its ticket. */
   searchable: Searchable;
   journal: JournalDocument;

@@ -74,6 +74,8 @@ export type RegisterRowDocument = {
   changedBy: string;
   /** What is known of the files that its values name. */
   files?: ({ fileID: string } & KeptFile)[];
+  /** What was ordered to be put right from this row, by number, oldest first (J-22). */
+  rectifications?: string[];
 };
 
 /** Who added or changed a row, when, and what. */

@@ -2,6 +2,7 @@ import type { BrokenJournal } from '../../../../typings/api';
 import type { Service } from '../../../domain/catalogue';
 import type { Counts, Message, OuterChannel } from '../../../domain/engine';
 import type { Counts as TallyCounts, StoredCounter } from '../../../domain/ticket/counted';
+import type { UseSort } from '../../../domain/privacy/data-use';
 import type { ListedTicket } from '../../../domain/ticket/listed';
 import type { TicketKeys } from '../../../domain/ticket/scope';
 import type { Sealed, Ticket, TimelineEntry } from '../../../domain/ticket/ticket';
@@ -162,6 +163,34 @@ export type AuditDocument = {
   /** How many findings; the first of them. */
   found: number;
   broken: BrokenJournal[];
+};
+
+/** What was looked at, taken out and given on in a month, held against the register of data use (J-21a). */
+export type DataUseCheckDocument = {
+  /** `2026-10` */
+  _id: string;
+  /** The moment of the last entry that was looked at. */
+  cursor: Instant;
+  finishedAt: Instant | null;
+  looked: number;
+  /** How often personal data were looked at, taken out or given on, and how often without an entry. */
+  accesses: number;
+  uncovered: number;
+  /** The latter by sort and party; `party` as owners of rows. */
+  lines: {
+    sort: UseSort;
+    party: string;
+    recipient?: string;
+    count: number;
+    first: Instant;
+    last: Instant;
+    /** The ticket of the first. */
+    no?: string;
+  }[];
+  /** Rows under which something fell, and those in force all month under which nothing did. */
+  used: string[];
+  unused: { id: string; name: string; party: string }[];
+  unusedCount: number;
 };
 
 /** A period for which a procedure that recurs was not opened, and why: shown where its tickets are listed (A8). */

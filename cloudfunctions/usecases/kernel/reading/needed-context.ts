@@ -1,9 +1,11 @@
 import { isActiveOn } from '../../../domain/catalogue/staffing';
-import type { Actor, Context, Input, Lookup, Procedure } from '../../../domain/engine';
+import type { Actor, Context, Lookup, Procedure, Subject } from '../../../domain/engine';
+import { onDutyAt } from '../../../domain/registers/duties';
 import type { Ticket } from '../../../domain/ticket/ticket';
-import { civilDateOf } from '../../../domain/time';
+import { addMinutes, civilDateOf } from '../../../domain/time';
 import type { TicketDocument } from '../documents';
 import { PAGE, type Ports } from '../ports';
+import { dutiesOf } from './duties';
 import type { Snapshot } from './snapshot';
 
 /** What the rules of a procedure need to know besides its ticket: its own queries, answered from the database. */
@@ -13,7 +15,7 @@ const LAST = '~';
 
 const lookupIn = (
   { database, now }: Pick<Ports, 'database' | 'now'>,
-  { directory, services }: Snapshot,
+  { calendar, directory, service, services }: Snapshot,
 ): Lookup => {
   const newest = async (tag: string, from: string, to: string, most: number): Promise<Ticket[]> => {
     const found: Ticket[] = [];
@@ -36,16 +38,18 @@ const lookupIn = (
   return {
     tickets: (tag, { most }) => newest(tag, '', LAST, most),
     between: (tag, from, to, { most }) => newest(tag, from, to, most),
-    rows: async (register, of) => {
+    rows: async register => {
       const found = await database.find('registers', {
-        where: of
-          ? { scope: `${register}|unit:${of.party}`, key: { gt: of.from } }
-          : { scope: `${register}|all` },
+        where: { scope: `${register}|all` },
         order: ['key', 'asc'],
         limit: PAGE,
       });
       return found.map(({ values }) => values);
     },
+    duties: (party, until) => dutiesOf(database, calendar, party, now(), until),
+    onDuty: async party =>
+      onDutyAt(await dutiesOf(database, calendar, party, now(), addMinutes(now(), 1)), now()),
+    service: id => service(id),
     members: role =>
       Promise.resolve(
         directory.members.filter(one => one.role === role && isActiveOn(one, civilDateOf(now()))),
@@ -76,7 +80,7 @@ export const neededFor = (
   serviceId: string | undefined,
   actor: Actor,
   read: ReadNeeded = new Map<string, Promise<Needed>>(),
-  input?: Input,
+  given: Pick<Subject, 'input' | 'act'> = {},
 ): Promise<Needed> => {
   if (!needs) return Promise.resolve({});
   const { catalogue, activeRuleSet: ruleSet } = snapshot;
@@ -87,7 +91,7 @@ export const neededFor = (
       ruleSet,
       actor,
       now: ports.now(),
-      ...(input ? { input } : {}),
+      ...given,
     }),
   });
   const key = `${kind}|${serviceId ?? ''}`;

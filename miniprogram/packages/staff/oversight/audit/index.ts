@@ -7,6 +7,7 @@ import {
   aroundLine,
   brokenLine,
   brokenText,
+  dataUseLines,
   entryLine,
   entryLines,
   journalOf,
@@ -25,6 +26,8 @@ Page({
     anchors: [] as { day: string; text: string }[],
     /** How it stands with the keys of personal data. */
     keys: [] as string[],
+    /** What was done with personal data, held against the register of data use. */
+    uses: null as ReturnType<typeof dataUseLines> | null,
     stateTrouble: '',
     /** How many tickets were checked so far, and what does not hold. */
     checked: 0,
@@ -83,6 +86,7 @@ Page({
       found: (last?.broken ?? []).map(brokenLine),
       anchors: anchors.slice(0, 3),
       keys,
+      uses: dataUseLines(answer.data),
     });
   },
 

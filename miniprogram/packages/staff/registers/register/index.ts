@@ -21,6 +21,7 @@ Page({
     query: '',
     fields: [] as FormField[],
     mayKeep: false,
+    heading: [] as string[],
     exporting: false,
     trouble: '',
   },
@@ -59,7 +60,10 @@ Page({
 
   async fetch(cursor?: string) {
     const found = await fetchRows(this.data.register, this.data.query, cursor);
-    if (found.ok) this.setData({ fields: found.data.fields, mayKeep: found.data.mayKeep });
+    if (found.ok) {
+      const { fields, mayKeep, heading } = found.data;
+      this.setData({ fields, mayKeep, ...(cursor === undefined ? { heading: heading ?? [] } : {}) });
+    }
     return mapped(found, ({ items, fields, nextCursor }) => ({
       items: items.map(row => ({ ...rowLine(row, fields), row })),
       nextCursor,

@@ -1,8 +1,10 @@
 import type { FormField, RegisterStep } from '../../../../../typings/contract';
 import { staff } from '../../../../cloud/client';
-import { loading, quotedNo, ready } from '../../../../cloud/view';
+import { uuid } from '../../../../cloud/uuid';
+import { loading, quotedNo, ready, troubleText } from '../../../../cloud/view';
 import { look } from '../../../../lib/look';
 import { momentText } from '../../../../lib/dates';
+import { go, routes } from '../../../../lib/routes';
 import { draftState, dropDraft, loadDraft, saveDraft } from '../../../../model/form/drafts';
 import { showInPage } from '../../../../model/form/form-places';
 import {
@@ -19,7 +21,14 @@ import {
   type Filled,
 } from '../../../../model/form/forms';
 import { take } from '../../../../model/handoff';
-import { draftKeyOf, filledOf, type RegisterForm } from '../../../../model/register/register';
+import {
+  blankOf,
+  draftKeyOf,
+  filledOf,
+  orderLine,
+  type OrderLine,
+  type RegisterForm,
+} from '../../../../model/register/register';
 
 /** A row of a list of record: read, added or changed by the fields of the cloud; what was typed stays on the phone. */
 Page({
@@ -33,7 +42,17 @@ Page({
     facts: [] as { name: string; label: string; words: string }[],
     steps: [] as (RegisterStep & { time: string })[],
     wrong: '',
+    /** What was ordered to be put right from this row, and the form of the next. */
+    orders: [] as OrderLine[],
+    finding: [] as FormField[],
+    found: { values: {}, labels: {} } as Filled,
+    foundErrors: {} as Record<string, string>,
+    ordering: false,
+    orderTrouble: '',
+    ordered: '',
   },
+
+  requestId: '',
 
   onLoad() {
     const form = take('row');
@@ -63,8 +82,54 @@ Page({
     const { form } = this.data;
     if (!form?.row) return;
     const answer = await staff('register.history', { register: form.register, id: form.row.id });
-    if (answer.ok)
-      this.setData({ steps: answer.data.steps.map(step => ({ ...step, time: momentText(step.at) })) });
+    if (!answer.ok) return;
+    const { steps, rectifications } = answer.data;
+    const finding = rectifications?.fields ?? [];
+    this.setData({
+      steps: steps.map(step => ({ ...step, time: momentText(step.at) })),
+      orders: (rectifications?.list ?? []).map(orderLine),
+      finding,
+      found: blankOf(finding),
+    });
+  },
+
+  changeFound({ detail }: { detail: FieldChange }) {
+    this.setData({
+      found: { ...this.data.found, ...changed(this.data.found, detail) },
+      foundErrors: errorsAfter(this.data.foundErrors, detail),
+      orderTrouble: '',
+      ordered: '',
+    });
+  },
+
+  /** One act: what was found becomes a rectification of this row. */
+  async order() {
+    const { form, finding, found, ordering } = this.data;
+    if (ordering || !form?.row) return;
+    const foundErrors = checkValues(finding, found.values);
+    this.setData({ foundErrors, orderTrouble: '', ordered: '' });
+    if (Object.keys(foundErrors).length > 0) return;
+    this.requestId = this.requestId || uuid();
+    this.setData({ ordering: true });
+    const answer = await staff('register.rectify', {
+      register: form.register,
+      id: form.row.id,
+      requestId: this.requestId,
+      values: inputOf(finding, found.values),
+    });
+    this.setData({ ordering: false });
+    if (!answer.ok) {
+      const fields = fieldErrors(answer.error.fields);
+      return this.setData({ foundErrors: fields, orderTrouble: troubleText(answer.error) });
+    }
+    this.requestId = '';
+    await this.loadSteps();
+    this.setData({ ordered: `已发出整改 ${answer.data.no}` });
+  },
+
+  openOrder(event: { currentTarget: { dataset: { index: number } } }) {
+    const order = this.data.orders[event.currentTarget.dataset.index];
+    if (order?.opens) go(routes.staffTicket(order.no));
   },
 
   change({ detail }: { detail: FieldChange }) {
