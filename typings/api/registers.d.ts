@@ -15,7 +15,7 @@ export type RegisterApi = {
   };
   'register.history': { in: Paged & { register: string; id: string }; out: Page<'steps', RegisterStep> };
   'register.save': {
-    in: { register: string; id?: string; version?: number; values: Values };
+    in: { register: string; id?: string; version?: number; requestId?: string; values: Values };
     out: { row: RegisterRow };
   };
   'register.export': { in: { register: string; format: 'xlsx' | 'csv' }; out: ExportedFile };

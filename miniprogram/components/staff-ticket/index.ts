@@ -12,7 +12,8 @@ import { staff } from '../../cloud/client';
 import { loading, problem, ready, troubleText } from '../../cloud/view';
 import { dayText, momentText } from '../../lib/dates';
 import { go, routes } from '../../lib/routes';
-import type { Key } from '../../lib/keys';
+import { during } from '../../lib/busy';
+import { forgetKeys, type Key } from '../../lib/keys';
 import { look } from '../../lib/look';
 import { copy, ring } from '../../lib/wechat';
 import { forget } from '../../model/account/session';
@@ -101,7 +102,7 @@ Component({
   observers: {
     no(no: string) {
       this.setData({ ticket: null, view: loading, trouble: '', outcome: '', act: '', wide: look().wide });
-      if (no) void this.load();
+      if (no) void during(this.load());
     },
   },
   methods: {
@@ -111,6 +112,7 @@ Component({
       if (asked !== this.data.asked) return;
       if (answer.ok) return this.show(answer.data.ticket);
       const { code } = answer.error;
+      forgetKeys();
       if (code === 'forbidden') forget();
       const gone = code === 'forbidden' || code === 'not-found';
       if (this.data.ticket && !gone) return this.setData({ trouble: answer.error.message });
@@ -207,7 +209,7 @@ Component({
       this.triggerEvent('writing', event.detail);
     },
     stale() {
-      void this.load();
+      void during(this.load());
       this.triggerEvent('changed', { ticket: null, outcome: '' });
     },
     /** Keys for what is done with the ticket. */

@@ -23,7 +23,8 @@ import type { Filled } from '../../model/form/forms';
 import { take } from '../../model/handoff';
 import { unreadMark } from '../../model/desk/inbox';
 import { counted } from '../../lib/text';
-import { onKeys, type Key } from '../../lib/keys';
+import { during } from '../../lib/busy';
+import { onKeys, refuseEarly, type Key } from '../../lib/keys';
 import { look } from '../../lib/look';
 import { closeTop, sheetsOpen } from '../../lib/overlay';
 import { go, routes } from '../../lib/routes';
@@ -126,7 +127,11 @@ Page({
     wx.stopPullDownRefresh();
   },
 
-  async load() {
+  load(): Promise<void> {
+    return during(this.loadList());
+  },
+
+  async loadList() {
     const asked = ++this.data.asked;
     const { queue, query, within, kind, narrowed, filter } = this.data;
     keepScope({ queue, kind, narrowed, filter });
@@ -390,7 +395,7 @@ Page({
     if (key.key === 'j') this.step(1);
     if (key.key === 'k') this.step(-1);
     if (key.key === 'f') this.part('.filter').open();
-    if (key.key === 'Enter' && selected) go(routes.staffTicket(selected));
+    if (key.key === 'Enter' && selected) return key.early ? refuseEarly() : go(routes.staffTicket(selected));
     if (key.key === '/') {
       this.setData({ seeking: false });
       this.setData({ seeking: true });

@@ -3,7 +3,14 @@ import { staff } from '../../../../cloud/client';
 import { loading, quotedNo, ready } from '../../../../cloud/view';
 import { look } from '../../../../lib/look';
 import { momentText } from '../../../../lib/dates';
-import { draftState, dropDraft, loadDraft, saveDraft } from '../../../../model/form/drafts';
+import {
+  draftState,
+  dropDraft,
+  loadDraft,
+  meetRequest,
+  requestOf,
+  saveDraft,
+} from '../../../../model/form/drafts';
 import { showInPage } from '../../../../model/form/form-places';
 import {
   askedFields,
@@ -98,11 +105,14 @@ Page({
     this.setData({ saving: true });
     const answer = await staff('register.save', {
       register: form.register,
-      ...(form.row ? { id: form.row.id, version: form.row.version } : {}),
+      ...(form.row
+        ? { id: form.row.id, version: form.row.version }
+        : { requestId: requestOf(draftKeyOf(form)) }),
       values: inputOf(form.fields, filled.values),
     });
     this.setData({ saving: false });
     if (!answer.ok) {
+      if (!form.row) meetRequest(draftKeyOf(form), answer.error);
       this.refused(fieldErrors(answer.error.fields), answer.error.message);
       return this.setData({ troubleNo: quotedNo(answer.error) });
     }
