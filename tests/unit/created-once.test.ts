@@ -72,11 +72,19 @@ const creations: Record<string, Creation> = {
     as: manager,
     input: {
       kind: 'coordination',
-      input: { subject: '数据不同步', background: '两家说法不一。', parties: [{ unitId: 'hrss' }, { unitId: 'psb' }] },
+      input: {
+        subject: '数据不同步',
+        background: '两家说法不一。',
+        parties: [{ unitId: 'hrss' }, { unitId: 'psb' }],
+      },
     },
     changed: {
       kind: 'coordination',
-      input: { subject: '数据不一致', background: '两家说法不一。', parties: [{ unitId: 'hrss' }, { unitId: 'psb' }] },
+      input: {
+        subject: '数据不一致',
+        background: '两家说法不一。',
+        parties: [{ unitId: 'hrss' }, { unitId: 'psb' }],
+      },
     },
     in: 'tickets',
     idOf: noOf,
@@ -164,9 +172,10 @@ describe.each(Object.entries(creations))('%s', (name, creation) => {
     const world = memory(START);
     await call(world, name, creation, { ...input, requestId: REQUEST });
     const before = countIn(world);
-    await expect(
-      call(world, name, creation, { ...changed, requestId: REQUEST }),
-    ).rejects.toMatchObject({ code: 'conflict', fields: undefined });
+    await expect(call(world, name, creation, { ...changed, requestId: REQUEST })).rejects.toMatchObject({
+      code: 'conflict',
+      fields: undefined,
+    });
     expect(countIn(world)).toBe(before);
     await call(world, name, creation, { ...changed, requestId: OTHER });
     expect(countIn(world)).toBe(before + 1);

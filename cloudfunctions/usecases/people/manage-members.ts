@@ -179,8 +179,7 @@ export const inviteInput = z.object({
 
 type Invitation = z.infer<typeof inviteInput>;
 
-const notInvitable = (): never =>
-  fail('conflict', '不能邀请这个微信身份，请核对后再试，或者请管理方邀请');
+const notInvitable = (): never => fail('conflict', '不能邀请这个微信身份，请核对后再试，或者请管理方邀请');
 
 /** Whoever has this OPENID becomes a member at once. */
 const addKnown = async (
@@ -191,8 +190,7 @@ const addKnown = async (
   const same = await ports.database.find('members', { where: { openid: input.openid }, limit: PAGE });
   const active = same.find(member => member.state === 'active');
   // Where somebody works whom the actor does not see is not the actor's to know.
-  if (active && seesMember(actor, active))
-    fail('conflict', '这个微信身份已经是工作人员，请先收回原来的权限');
+  if (active && seesMember(actor, active)) fail('conflict', '这个微信身份已经是工作人员，请先收回原来的权限');
   if (active) notInvitable();
   // The n-th account of a person has one possible id: of two invitations at one time one finds it taken.
   const id = ports.secrets.sha256(`member|${input.openid}|${same.length}`).slice(0, 32);
@@ -216,11 +214,7 @@ const invitedBefore = async (
 };
 
 /** `member.invite`; a partner without an agreement can do nothing but apply (J-15a, J-21c). */
-export const inviteMember = async (
-  runtime: Runtime,
-  actor: Actor,
-  input: Invitation,
-): Promise<Invited> => {
+export const inviteMember = async (runtime: Runtime, actor: Actor, input: Invitation): Promise<Invited> => {
   const { requestId } = input;
   const request = requestId === undefined ? undefined : `${actor.id}|${requestId}`;
   try {

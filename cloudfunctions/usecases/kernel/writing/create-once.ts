@@ -12,10 +12,7 @@ import { digestOf } from './journal';
  */
 
 /** Of a form that creates: made once and kept with it. Without one each call is a creation of its own. */
-export const requestIdInput = z
-  .guid({ error: '请求编号不对，请返回后重新提交' })
-  .toLowerCase()
-  .optional();
+export const requestIdInput = z.guid({ error: '请求编号不对，请返回后重新提交' }).toLowerCase().optional();
 
 /** What the record of an act is found by. */
 export type Request = { id: string; digest: string };
