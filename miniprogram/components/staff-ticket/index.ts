@@ -49,8 +49,6 @@ Component({
   },
   data: {
     wide: false,
-    /** Long words are folded on a phone, until somebody wants to read them. */
-    folded: false,
     /** The act whose form is open. */
     act: '',
     view: loading,
@@ -129,7 +127,6 @@ Component({
     },
     show(ticket: ShownTicket) {
       const work = ticket.facts !== undefined;
-      const isOther = this.data.ticket?.no !== ticket.no;
       const facts = [
         ticket.kindLabel,
         work ? '' : CATEGORY_NAMES[ticket.category],
@@ -148,7 +145,6 @@ Component({
         view: ready,
         trouble: '',
         ...openingOf(ticket),
-        ...(isOther ? { folded: !this.data.wide && isLong(ticket.text) } : {}),
         last: lastSaid(ticket),
         toDo: hasMain(ticket) ? '请选择' : '还可以',
         facts: facts.filter(Boolean).join(' · '),
@@ -218,9 +214,6 @@ Component({
       const panel = this.selectComponent('.acts') as unknown as { key(key: Key): void } | null;
       panel?.key(key);
     },
-    unfold() {
-      this.setData({ folded: false });
-    },
     ring() {
       if (this.data.ticket?.personal?.phone) ring(this.data.ticket.personal.phone);
     },
@@ -255,9 +248,6 @@ Component({
     },
   },
 });
-
-/** More than a phone shows at once, beside what is to be done. */
-const isLong = (text: string): boolean => text.length > 160 || text.split('\n').length > 8;
 
 /** Whose a merged ticket was and how it came (A43). */
 function mergedLine({ no, title, applicant, contact, channel, externalNo, createdAt }: MergedTicket) {
