@@ -5,6 +5,7 @@ import {
   ALL_KINDS,
   atDesk,
   deskLine,
+  DESKS_SHOWN,
   greetingOf,
   kindFilters,
   NO_DESK,
@@ -16,10 +17,9 @@ import {
   type EntryGroup,
   type Wanted,
 } from '../../model/desk/desk';
-import { filterWords } from '../../model/desk/filters';
-import { emptyWords, keepScope, lastScope, ownDesk, searchFor } from '../../model/desk/scope';
+import { filterWords, NO_FILTER } from '../../model/desk/filters';
+import { emptyWords, FIRST_PAGE, keepScope, lastScope, ownDesk, searchFor } from '../../model/desk/scope';
 import { walkThrough } from '../../model/desk/walk';
-import type { Filled } from '../../model/form/forms';
 import { take } from '../../model/handoff';
 import { unreadMark } from '../../model/desk/inbox';
 import { counted } from '../../lib/text';
@@ -32,12 +32,6 @@ import { forget, profile } from '../../model/account/session';
 import { isTyping } from '../../lib/typing';
 
 const TYPING_PAUSE = 400;
-/** Long enough to count what is due soon: the to-do list comes in the order of its dates. */
-const FIRST_PAGE = 40;
-/** So many desks stand above the list, on a phone and in a wide window; the board has them all. */
-const DESKS_SHOWN = { narrow: 6, wide: 2 };
-
-const NO_FILTER: Filled = { values: {}, labels: {} };
 
 Page({
   data: {
