@@ -1,5 +1,5 @@
-import type { Answer } from '../cloud/client';
-import { empty, loading, problem, ready, type View } from '../cloud/view';
+import type { Answer, Failure } from '../cloud/client';
+import { empty, isClosed, loading, problem, ready, type View } from '../cloud/view';
 
 /** What a page needs in its data to show a list that grows as it is read. */
 export type Paged<T> = {
@@ -36,6 +36,12 @@ async function fetchSome<T>(fetch: Fetch<T>, cursor?: string): Promise<Answer<Pa
   return answer;
 }
 
+/** What is wrong; of what is no longer the reader's to see nothing stays. */
+const refused = <T>(error: Failure): Partial<Paged<T>> => ({
+  view: problem(error),
+  ...(isClosed(error) ? { items: [], cursor: '', more: '' } : {}),
+});
+
 /**
  * Fetches the beginning of the list. What was there stays on the screen until the answer is known, also when it is an
  * error: then `view` says what is wrong. `none` is what an empty list says.
@@ -49,7 +55,7 @@ export async function loadFirst<T extends Named>(
   if (page.data.items.length === 0) page.setData({ view: loading });
   const answer = await fetchSome(fetch);
   if (asked !== page.data.asked) return;
-  if (!answer.ok) return page.setData({ view: problem(answer.error) });
+  if (!answer.ok) return page.setData(refused(answer.error));
   const { items, nextCursor } = answer.data;
   const view = items.length > 0 ? ready : empty(none);
   page.setData({ items, cursor: nextCursor ?? '', more: '', view });
@@ -62,7 +68,7 @@ export async function loadMore<T extends Named>(page: ListPage<T>, fetch: Fetch<
   page.setData({ more: 'loading' });
   const answer = await fetchSome(fetch, cursor);
   if (asked !== page.data.asked) return;
-  if (!answer.ok) return page.setData({ more: 'failed' });
+  if (!answer.ok) return page.setData(isClosed(answer.error) ? refused(answer.error) : { more: 'failed' });
   // A thing that moved meanwhile may come twice.
   const here = new Set(page.data.items.map(nameOf));
   const items = [...page.data.items, ...answer.data.items.filter(item => !here.has(nameOf(item)))];

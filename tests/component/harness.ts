@@ -75,9 +75,9 @@ type Globals = {
 const globals = globalThis as unknown as Globals;
 
 /** Where `getCurrentPages` says we are. */
-let here = '';
+let pages = [{ route: '' }];
 
-globals.getCurrentPages = () => [{ route: here }];
+globals.getCurrentPages = () => pages;
 globals.App = () => undefined;
 
 // j-component lacks groupSetData, which vant asks for.
@@ -109,7 +109,7 @@ globals.Page = options => {
 function load(path: string): string {
   // Each mount starts with fresh modules: their state is that of a mini-program that was just opened.
   jest.resetModules();
-  here = path;
+  pages = [{ route: path }];
   return simulate.load(resolve(root, path), {
     rootPath: root,
     compiler: onLinux ? 'official' : 'simulate',

@@ -73,6 +73,8 @@ const handOver = (form: PlanForm | undefined): void => {
 };
 afterEach(() => handOver(undefined));
 
+const A_REQUEST = expect.stringMatching(/^[0-9a-f-]{36}$/) as string;
+
 test('what was missed, the plans and the templates; a template opens the form and is saved as the contract says', async () => {
   const page = await openPage(LIST, {}, newPhone(script));
   for (const words of ['原因：机房停电', '每周 · 运营方 · 1 项', '下次 11 月 30 日', 'G-3.3.2.2a'])
@@ -93,6 +95,7 @@ test('what was missed, the plans and the templates; a template opens the form an
       party: { role: 'unit' },
       checklist: [],
       from: '2026-11-23',
+      requestId: A_REQUEST,
     },
   ]);
 });

@@ -19,6 +19,24 @@ describe('the page of what staff started', () => {
     expect(page.phone.used('navigateTo')).toEqual([{ url: '/packages/staff/tickets/ticket/index?no=ZX9' }]);
   });
 
+  it('folds what is long, each part by itself, until somebody wants to read it', async () => {
+    const long = '人社厅说归公安厅，公安厅说归人社厅。'.repeat(20);
+    const facts = [
+      { name: 'background', label: '情况', value: long },
+      { name: 'wish', label: '希望怎样', value: '请定下由谁办。' },
+    ];
+    const phone = newPhone({ ...script, 'staff/ticket.get': () => ok({ ticket: { ...work, facts } }) });
+    const page = await mount(TICKET, { no: 'YC1' }, phone);
+    const folded = () => page.inner('folding').map(({ data }) => data['folded']);
+    expect(folded()).toEqual([true, false]);
+    await page.tap('展开全文：情况');
+    expect(folded()).toEqual([false, false]);
+    // There is room for it in a wide window.
+    const wide = Object.assign(newPhone(phone.script), { windowWidth: 1280 });
+    const desk = await mount(TICKET, { no: 'YC1' }, wide);
+    expect(desk.inner('folding').some(({ data }) => data['folded'])).toBe(false);
+  });
+
   it('says above what can be done why it came back, and nothing that is older than the last step', async () => {
     const acts = [{ act: 'complete', label: '补充后再提交', place: 'main' as const, fields: [] }];
     const [opened, asked, sent] = [

@@ -1,6 +1,6 @@
 import type { ComplianceRow } from '../../typings/api';
 import { openPage } from './harness';
-import { newPhone, ok } from './phone';
+import { failure, newPhone, ok } from './phone';
 import { noOpinions, summary } from './samples';
 
 /** Supervision on the phone: figures by clause and the tickets behind them, what is odd, what goes on now (J-17, J-24, J-25). */
@@ -58,6 +58,34 @@ describe('supervision', () => {
     const behind = await openPage('packages/staff/supervision/tickets/index', {}, phone);
     expect(behind.text()).toContain('补办没有回音');
     jest.dontMock('../../miniprogram/model/handoff');
+  });
+
+  it('keeps nothing on the screen when the role has ended meanwhile, and what was read when the network goes', async () => {
+    const phone = newPhone({
+      'staff/me.get': () => ok(profile),
+      'staff/compliance.get': () => ok({ rows: [row] }),
+      'staff/light.list': () => ok({ lights: [light] }),
+    });
+    const clauses = await openPage('packages/staff/supervision/clauses/index', {}, phone);
+    const again = async (page: typeof clauses) => {
+      await (page.instance['onPullDownRefresh'] as () => Promise<void>).call(page.instance);
+      await page.settle();
+    };
+    phone.setOnline(false);
+    await again(clauses);
+    expect(clauses.text()).toMatch(/按时率 92.5%/);
+    phone.setOnline(true);
+    phone.script['staff/compliance.get'] = () => failure('forbidden', '您的工作人员身份已收回。');
+    await again(clauses);
+    expect(clauses.text()).toContain('您的工作人员身份已收回。');
+    expect(clauses.text()).not.toMatch(/按时率 92.5%/);
+
+    const lights = await openPage('packages/staff/supervision/lights/index', {}, phone);
+    expect(lights.text()).toContain('补办没有回音');
+    phone.script['staff/light.list'] = () => failure('forbidden', '您的工作人员身份已收回。');
+    await again(lights);
+    expect(lights.text()).toContain('您的工作人员身份已收回。');
+    expect(lights.text()).not.toContain('补办没有回音');
   });
 
   it('shows what is odd as facts, with the tickets behind each', async () => {

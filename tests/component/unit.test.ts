@@ -1,7 +1,7 @@
 import type { InvitableRole } from '../../typings/api';
 import { called } from './handler-desk';
 import { openPage } from './harness';
-import { newPhone, ok, type CloudScript } from './phone';
+import { failure, newPhone, ok, type CloudScript } from './phone';
 import { colleague, member, unit } from './samples';
 
 /** A unit and who works there: what is offered follows from what the cloud lets me call, not from my role. */
@@ -45,19 +45,26 @@ test('whoever is invited gets a code, which is shown once and can be copied', as
   const invited = { ...colleague('m2', '王五'), state: 'invited' as const, invitedUntil: '2026-12-01' };
   const phone = newPhone({
     ...script(member([])),
-    'staff/member.invite': () => ok({ member: invited, code: '7K3F-Q9VX-4MAA' }),
   });
   const page = await openPage(UNIT, { id: 'hrss' }, phone);
   await page.press('邀请人员');
   await page.type('name', '王五');
+  // The answer is lost on its way: sent again, it is the same request; the next invitation is another one.
+  phone.script['staff/member.invite'] = () => failure('unavailable', '请稍后重试');
   await page.press('邀请');
-  expect(called(page, 'member.invite').map(({ input }) => input)).toEqual([
-    { role: 'handler', name: '王五', unitId: 'hrss' },
-  ]);
+  phone.script['staff/member.invite'] = () => ok({ member: invited, code: '7K3F-Q9VX-4MAA' });
+  await page.press('邀请');
+  const inputs = called(page, 'member.invite').map(({ input }) => input);
+  expect(inputs[0]).toMatchObject({ role: 'handler', name: '王五', unitId: 'hrss' });
+  expect(inputs[0]?.['requestId']).toMatch(/^[0-9a-f-]{36}$/);
+  expect(inputs[1]).toEqual(inputs[0]);
   for (const text of ['7K3F-Q9VX-4MAA', '请把邀请码发给王五', '12 月 1 日'])
     expect(page.text()).toContain(text);
   await page.press('邀请人员');
   expect(page.text()).not.toContain('7K3F-Q9VX-4MAA');
+  await page.type('name', '赵六');
+  await page.press('邀请');
+  expect(called(page, 'member.invite').pop()?.input['requestId']).not.toBe(inputs[0]?.['requestId']);
 });
 
 test('without a unit: those who belong to none', async () => {

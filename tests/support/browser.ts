@@ -58,7 +58,12 @@ export async function launchOnProfile(
 }
 
 /** The screen of a phone, or of WeChat on a PC. */
-export const SCREENS = { phone: { width: 375, height: 812 }, wide: { width: 1180, height: 760 } };
+export const SCREENS = {
+  phone: { width: 375, height: 812 },
+  narrow: { width: 320, height: 640 },
+  wide: { width: 1180, height: 760 },
+  desk: { width: 1280, height: 800 },
+};
 export type Screen = keyof typeof SCREENS;
 
 /** A profile of the browser: its own store and cache, pointed at with a mouse or a finger. */

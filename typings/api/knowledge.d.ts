@@ -199,7 +199,7 @@ export type KnowledgeApi = {
   };
   /** With a cursor only `versions`, `serviceNames` and the next cursor. */
   'faq.get': { in: { id: string; cursor?: string }; out: FullFaq };
-  'faq.save': { in: Partial<Version> & { entry: FaqText }; out: { faq: FaqVersion } };
+  'faq.save': { in: Partial<Version> & { requestId?: string; entry: FaqText }; out: { faq: FaqVersion } };
   'faq.submit': { in: Version; out: { faq: FaqVersion } };
   'faq.review': { in: Version & { approve: boolean; reason?: string }; out: { faq: FaqVersion } };
   'faq.publish': {

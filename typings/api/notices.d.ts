@@ -15,7 +15,10 @@ export type NoticeApi = {
     in: { notice: NoticeDraft; version?: number };
     out: { problems: Record<string, string> };
   };
-  'notice.save': { in: { notice: NoticeDraft; version?: number }; out: { notice: StaffNotice } };
+  'notice.save': {
+    in: { notice: NoticeDraft; version?: number; requestId?: string };
+    out: { notice: StaffNotice };
+  };
   'notice.publish': {
     in: { id: string; version?: number; publishAt?: Instant };
     out: { notice: StaffNotice };

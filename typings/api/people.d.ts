@@ -47,6 +47,8 @@ export type Invitation = OwnAddress & {
   unitId?: string;
   region?: string;
   agreementUntil?: CivilDate;
+  /** Asked again with the same one, nobody is invited twice, and the code is told again as long as it was not used. */
+  requestId?: string;
 };
 
 /** Of both functions: one's own messages. */
@@ -65,7 +67,7 @@ export type PeopleApi = InboxApi & {
     in: Paged & { unitId?: string; besideUnits?: true };
     out: Page<'members', ShownMember> & { invites: InvitableRole[] };
   };
-  /** The code is told this once. */
+  /** The code is told this once, or again to the same request. */
   'member.invite': { in: Invitation; out: { member: ShownMember; code?: string } };
   'member.revoke': { in: { memberId: string }; out: { member: ShownMember } };
   /** `end` takes it back. */

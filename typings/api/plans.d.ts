@@ -17,6 +17,7 @@ export type PlanApi = {
     in: {
       id?: string;
       version?: number;
+      requestId?: string;
       kind: string;
       topic?: string;
       title: string;

@@ -25,7 +25,7 @@ export type RegisterApi = {
     out: { no: string };
   };
   'register.save': {
-    in: { register: string; id?: string; version?: number; values: Values };
+    in: { register: string; id?: string; version?: number; requestId?: string; values: Values };
     out: { row: RegisterRow };
   };
   'register.export': { in: { register: string; format: 'xlsx' | 'csv' }; out: ExportedFile };

@@ -31,7 +31,7 @@ export type ReplyApi = {
     out: { phrases: Phrase[]; variables: { name: string; example: string }[] };
   };
   'phrase.save': {
-    in: { id?: string; version?: number; title: string; text: string };
+    in: { id?: string; version?: number; requestId?: string; title: string; text: string };
     out: { phrase: Phrase };
   };
   'phrase.remove': { in: { id: string }; out: null };

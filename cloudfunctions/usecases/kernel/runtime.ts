@@ -19,6 +19,8 @@ export type Runtime = {
   snapshots: Pick<Snapshots, 'current'>;
   /** Of an administrative act: what its record holds besides what was entered, e.g. hashes of files (A47). */
   alsoRecord?: (detail: Record<string, unknown>) => void;
+  /** Of one that creates something: by what its record is found when it is asked for again (`createOnce`). */
+  asRequest?: (request: { id: string; digest: string }) => void;
 };
 
 export const citizenActor = (openid: string): Actor => ({ id: openid, role: 'citizen', name: '群众' });

@@ -7,8 +7,10 @@ import { noticeProblems, type Notice } from '../../domain/notices/notice';
 import { ticketNumber } from '../../domain/privacy/ticket-number';
 import { civilDateOf, NEVER } from '../../domain/time';
 import { administrative } from '../kernel/writing/administer';
+import { createOnce, requestIdInput } from '../kernel/writing/create-once';
 import type { NoticeDocument } from '../kernel/documents';
 import { meantService, type Runtime } from '../kernel/runtime';
+import { notFound } from '../kernel/failure';
 import { useCase } from '../kernel/use-case';
 import { noticeDocument } from './notice-document';
 import {
@@ -25,7 +27,7 @@ import { afterSaving } from './review-notice';
 import { typedLine, typedText } from '../../domain/typed/text';
 import { typedId } from '../../domain/typed/identifier';
 
-export const saveNoticeInput = z.object({
+const noticeInput = z.object({
   notice: z.object(
     {
       id: z.string().min(1).max(64).optional(),
@@ -44,13 +46,15 @@ export const saveNoticeInput = z.object({
   version: noticeVersion,
 });
 
+const saveNoticeInput = noticeInput.extend({ requestId: requestIdInput });
+
 const inNotice = (fields: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(fields).map(([name, text]) => [`notice.${name}`, text]));
 
 /** What was written, as a notice that is not public. */
 const noticeOf = (
   id: string,
-  input: z.infer<typeof saveNoticeInput>['notice'],
+  input: z.infer<typeof noticeInput>['notice'],
   service: Service | undefined,
 ): Notice => ({
   id,
@@ -69,19 +73,42 @@ const noticeOf = (
 /** `notice.check`: what would keep it from being published, said while it is being written; keeps nothing. */
 export const checkNotice = async (
   { ports, snapshots }: Runtime,
-  { notice }: z.infer<typeof saveNoticeInput>,
+  { notice }: z.infer<typeof noticeInput>,
 ): Promise<Record<string, string>> => {
   const service = notice.serviceId ? await meantService(ports.database, notice.serviceId) : undefined;
   const { activeRuleSet: ruleSet } = await snapshots.current();
   return noticeProblems(noticeOf('', notice, service), { now: ports.now(), ruleSet });
 };
 
-export const noticeCheck = useCase(saveNoticeInput, ticketReaders, async (runtime, _caller, input) => ({
+export const noticeCheck = useCase(noticeInput, ticketReaders, async (runtime, _caller, input) => ({
   problems: await checkNotice(runtime, input),
 }));
 
 /** `notice.save`: a draft may be unfinished; what is public or will be has to be right at every moment. */
-export const saveNotice = async (
+export const saveNotice = (
+  runtime: Runtime,
+  actor: Actor,
+  input: z.infer<typeof saveNoticeInput>,
+): Promise<StaffNotice> =>
+  input.notice.id === undefined
+    ? createOnce(
+        runtime,
+        actor,
+        'notice.save',
+        input,
+        () => writeNotice(runtime, actor, input),
+        id => savedNotice(runtime, actor, id),
+      )
+    : writeNotice(runtime, actor, input);
+
+const savedNotice = async (runtime: Runtime, actor: Actor, id: string): Promise<StaffNotice> => {
+  const { ports, snapshots } = runtime;
+  const { activeRuleSet: ruleSet } = await snapshots.current();
+  const notice = await ports.database.get('notices', id);
+  return notice ? showForStaff(notice, actor, { now: ports.now(), ruleSet }) : notFound('公告');
+};
+
+const writeNotice = async (
   runtime: Runtime,
   actor: Actor,
   { notice: input, version }: z.infer<typeof saveNoticeInput>,
@@ -100,6 +127,7 @@ export const saveNotice = async (
     if (!isTheirs(snapshot, actor, now, service))
       invalid({ 'notice.serviceId': '请选择本单位或本地区的服务' });
     const id = known?._id ?? ticketNumber('GG', civilDateOf(now), max => ports.secrets.random(max));
+    runtime.alsoRecord?.({ about: id });
     const notice: Notice = { ...noticeOf(id, input, service), publishedAt: known?.publishedAt ?? NEVER };
     const problems = noticeProblems(notice, { now, ruleSet });
     if (notice.publishedAt !== NEVER && Object.keys(problems).length > 0) invalid(inNotice(problems));

@@ -26,12 +26,36 @@ const VALID_DAYS = 7;
 const placeOf = ({ secrets }: Pick<Ports, 'secrets'>, code: string): string =>
   `invited|${secrets.keyedHash(`invitation|${code}`)}`;
 
-/** Somebody who is invited, and the code, which is told once. */
+/** Out of a request, which nobody else knows, under the key of this installation: who asks again is told the same code. */
+const drawnFrom = ({ secrets }: Pick<Ports, 'secrets'>, request: string): ((max: number) => number) => {
+  let draws = 0;
+  return max => {
+    draws += 1;
+    // 48 bits of the hash: as even as anybody could tell.
+    return parseInt(secrets.keyedHash(`code|${request}|${draws}`).slice(0, 12), 16) % max;
+  };
+};
+
+const codeOf = (ports: Pick<Ports, 'secrets'>, request: string | undefined): string =>
+  invitationCode(request === undefined ? max => ports.secrets.random(max) : drawnFrom(ports, request));
+
+/** The code of an invitation once more, as long as it has not been used. */
+export const codeAgain = (
+  ports: Pick<Ports, 'secrets'>,
+  { openid, state }: MemberDocument,
+  request: string,
+): string | undefined => {
+  const code = codeOf(ports, request);
+  return state === 'invited' && openid === placeOf(ports, code.replaceAll('-', '')) ? code : undefined;
+};
+
+/** Somebody who is invited, and the code, which is told once, or again to who asks with the same request. */
 export const withCode = <M extends Omit<Member, 'openid' | 'state'>>(
   ports: Pick<Ports, 'secrets' | 'now'>,
   member: M,
+  request?: string,
 ): { member: M & Pick<Member, 'openid' | 'state'>; code: string } => {
-  const code = invitationCode(max => ports.secrets.random(max));
+  const code = codeOf(ports, request);
   const invitedUntil = addDays(civilDateOf(ports.now()), VALID_DAYS);
   const openid = placeOf(ports, code.replaceAll('-', ''));
   return { member: { ...member, openid, state: 'invited', invitedUntil }, code };

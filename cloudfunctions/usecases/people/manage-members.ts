@@ -17,13 +17,14 @@ import type { Actor } from '../../domain/engine';
 import { normalisePhone } from '../../domain/privacy/phone';
 import { civilDateOf, isCivilDate } from '../../domain/time';
 import { administrative } from '../kernel/writing/administer';
+import { createOnce, requestIdInput } from '../kernel/writing/create-once';
 import type { Collections } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import { DuplicateKey, PAGE, type Transaction, type Where } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/reading/snapshot';
 import { useCase } from '../kernel/use-case';
-import { withCode } from './invitations';
+import { codeAgain, withCode } from './invitations';
 import { insertMember, putMembers } from './write-members';
 import { typedLine } from '../../domain/typed/text';
 import { typedId } from '../../domain/typed/identifier';
@@ -172,39 +173,71 @@ export const inviteInput = z.object({
   unitId: typedId().max(32).optional(),
   region: typedId().max(12).optional(),
   agreementUntil: z.string().refine(isCivilDate, '日期不对').optional(),
+  requestId: requestIdInput,
   ...addresses,
 });
 
 type Invitation = z.infer<typeof inviteInput>;
 
+const notInvitable = (): never => fail('conflict', '不能邀请这个微信身份，请核对后再试，或者请管理方邀请');
+
 /** Whoever has this OPENID becomes a member at once. */
 const addKnown = async (
-  { ports }: Runtime,
+  { ports, alsoRecord }: Runtime,
   actor: Actor,
-  input: Invitation & { openid: string },
+  input: Omit<Invitation, 'requestId'> & { openid: string },
 ): Promise<MemberDocument> => {
   const same = await ports.database.find('members', { where: { openid: input.openid }, limit: PAGE });
   const active = same.find(member => member.state === 'active');
   // Where somebody works whom the actor does not see is not the actor's to know.
-  const alreadyStaff = (): never =>
-    active && seesMember(actor, active)
-      ? fail('conflict', '这个微信身份已经是工作人员，请先收回原来的权限')
-      : fail('conflict', '不能邀请这个微信身份，请核对后再试，或者请管理方邀请');
-  if (active) alreadyStaff();
+  if (active && seesMember(actor, active)) fail('conflict', '这个微信身份已经是工作人员，请先收回原来的权限');
+  if (active) notInvitable();
   // The n-th account of a person has one possible id: of two invitations at one time one finds it taken.
   const id = ports.secrets.sha256(`member|${input.openid}|${same.length}`).slice(0, 32);
   const member: MemberDocument = { _id: id, id, ...input, state: 'active' };
-  try {
-    await ports.database.transaction(transaction => insertMember(transaction, member));
-  } catch (error) {
-    if (error instanceof DuplicateKey) alreadyStaff();
-    throw error;
-  }
+  alsoRecord?.({ about: id });
+  await ports.database.transaction(transaction => insertMember(transaction, member));
   return member;
 };
 
+type Invited = { member: ReturnType<typeof showMember>; code?: string };
+
+/** Whom a request has invited before, and the code, as nobody may have heard it. */
+const invitedBefore = async (
+  { ports }: Runtime,
+  id: string,
+  request: string | undefined,
+): Promise<Invited> => {
+  const member = (await ports.database.get('members', id)) ?? noMember();
+  const code = request === undefined ? undefined : codeAgain(ports, member, request);
+  return { member: showMember(member), ...(code === undefined ? {} : { code }) };
+};
+
 /** `member.invite`; a partner without an agreement can do nothing but apply (J-15a, J-21c). */
-export const inviteMember = async (runtime: Runtime, actor: Actor, input: Invitation) => {
+export const inviteMember = async (runtime: Runtime, actor: Actor, input: Invitation): Promise<Invited> => {
+  const { requestId } = input;
+  const request = requestId === undefined ? undefined : `${actor.id}|${requestId}`;
+  try {
+    return await createOnce(
+      runtime,
+      actor,
+      'member.invite',
+      input,
+      () => invite(runtime, actor, input, request),
+      id => invitedBefore(runtime, id, request),
+    );
+  } catch (error) {
+    if (error instanceof DuplicateKey) return notInvitable();
+    throw error;
+  }
+};
+
+const invite = async (
+  runtime: Runtime,
+  actor: Actor,
+  { requestId: _request, ...input }: Invitation,
+  request: string | undefined,
+): Promise<Invited> => {
   const { ports, snapshots } = runtime;
   if (!mayManage(actor, input)) fail('forbidden', '您不能设置这个角色的人员');
   const snapshot = await snapshots.current();
@@ -220,7 +253,8 @@ export const inviteMember = async (runtime: Runtime, actor: Actor, input: Invita
   if (openid !== undefined)
     return { member: showMember(await addKnown(runtime, actor, { ...rest, openid })) };
   const id = ports.secrets.randomId();
-  const { member, code } = withCode(ports, { _id: id, id, ...rest });
+  runtime.alsoRecord?.({ about: id });
+  const { member, code } = withCode(ports, { _id: id, id, ...rest }, request);
   await ports.database.transaction(transaction => insertMember(transaction, member));
   return { member: showMember(member), code };
 };

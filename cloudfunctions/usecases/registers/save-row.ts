@@ -14,6 +14,7 @@ import { ownerOf, readerKey, registerKeepers, rowKeys, type Register } from '../
 import { valuesInWords } from '../../domain/views/facts';
 import { hashesOf, keepFiles } from '../files/keep-files';
 import { administrative } from '../kernel/writing/administer';
+import { createOnce, requestIdInput } from '../kernel/writing/create-once';
 import { checkTexts, maskInput } from '../kernel/citizen-text';
 import type { RegisterRowDocument } from '../kernel/documents';
 import { fail, notFound } from '../kernel/failure';
@@ -30,6 +31,7 @@ const saveInput = z
     register: z.string({ error: '请选择台账' }).min(1).max(40),
     id: z.string().min(1).max(64).optional(),
     version: z.number().int().positive().optional(),
+    requestId: requestIdInput,
     values: z.record(z.string(), z.unknown(), { error: '内容的格式不对' }),
   })
   .refine(({ id, version }) => (id === undefined) === (version === undefined), {
@@ -68,11 +70,39 @@ const linesOf = (register: Register, before: Values, after: Values, context: Con
 const withPhones = (fields: Fields): Fields =>
   Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, { ...field, keepPhones: true }]));
 
+type Input = z.infer<typeof saveInput>;
+
 /** `register.save`. */
-export const saveRow = async (
+export const saveRow = (runtime: Runtime, actor: Actor, input: Input): Promise<RegisterRow> =>
+  input.id === undefined
+    ? createOnce(
+        runtime,
+        actor,
+        'register.save',
+        input,
+        () => writeRow(runtime, actor, input),
+        id => savedRow(runtime, actor, input.register, id),
+      )
+    : writeRow(runtime, actor, input);
+
+const savedRow = async (
+  { ports, snapshots }: Runtime,
+  actor: Actor,
+  name: string,
+  id: string,
+): Promise<RegisterRow> => {
+  const { register, key } = openRegister(actor, name);
+  const row = await ports.database.get('registers', id);
+  if (!row?.scope.includes(scopeOf(register, key))) return notFound('登记');
+  const blank = contextFor(await snapshots.current(), actor, ports.now(), undefined);
+  const references = await readReferences(ports.database, actor, register.fields, row.values);
+  return showRow(register, row, { ...blank, ...references });
+};
+
+const writeRow = async (
   runtime: Runtime,
   actor: Actor,
-  { register: name, id, version, values: raw }: z.infer<typeof saveInput>,
+  { register: name, id, version, values: raw }: Input,
 ): Promise<RegisterRow> => {
   const { ports, snapshots } = runtime;
   const { register, key } = openRegister(actor, name);
@@ -93,7 +123,7 @@ export const saveRow = async (
   const held = present ? filesOf(present) : new Map<string, KeptFile>();
   const { input, files } = await keepFiles(runtime, actor, register.fields, entered, held);
   const typed = input as Values;
-  runtime.alsoRecord?.(hashesOf(files));
+  runtime.alsoRecord?.({ ...hashesOf(files), about: rowId });
   return ports.database.transaction(async transaction => {
     const before = await transaction.get('registers', rowId);
     if (id !== undefined && !before?.scope.includes(scopeOf(register, key))) return notFound('登记');

@@ -11,6 +11,7 @@ import { PAGE, type Database } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import { nothing, useCase } from '../kernel/use-case';
 import { administrative } from '../kernel/writing/administer';
+import { createOnce, requestIdInput } from '../kernel/writing/create-once';
 
 /** 常用语 of a desk: kept by whoever answers there, seen by nobody else. */
 
@@ -46,7 +47,12 @@ export const phraseList = useCase(nothing, frontDesk, async ({ ports }, { actor 
 const idShape = z.string({ error: '请选择常用语' }).min(1).max(64);
 
 const saveInput = z
-  .object({ id: idShape.optional(), version: z.number().int().positive().optional(), ...phraseShape })
+  .object({
+    id: idShape.optional(),
+    version: z.number().int().positive().optional(),
+    requestId: requestIdInput,
+    ...phraseShape,
+  })
   .refine(({ id, version }) => (id === undefined) === (version === undefined), {
     path: ['version'],
     error: '缺少版本号，请刷新后再试',
@@ -59,8 +65,25 @@ const says = (one: PhraseDocument, other: { title: string; text: string }): bool
   one.title === other.title && one.text === other.text;
 
 /** `phrase.save`. Saving the same once more changes nothing. */
-const savePhrase = async (
-  { ports }: Runtime,
+const savePhrase = (runtime: Runtime, actor: Actor, input: z.output<typeof saveInput>): Promise<Phrase> =>
+  input.id === undefined
+    ? createOnce(
+        runtime,
+        actor,
+        'phrase.save',
+        input,
+        () => writePhrase(runtime, actor, input),
+        id => savedPhrase(runtime, actor, id),
+      )
+    : writePhrase(runtime, actor, input);
+
+const savedPhrase = async ({ ports }: Runtime, actor: Actor, id: string): Promise<Phrase> => {
+  const phrase = await ports.database.get('phrases', id);
+  return isOwn(actor, phrase) ? shown(phrase) : notFound('常用语');
+};
+
+const writePhrase = async (
+  { ports, alsoRecord }: Runtime,
   actor: Actor,
   { id, version, title, text }: z.output<typeof saveInput>,
 ): Promise<Phrase> => {
@@ -74,6 +97,7 @@ const savePhrase = async (
       title: `最多 ${MOST} 条，请先删去不用的`,
     });
   const _id = id ?? ports.secrets.randomId();
+  alsoRecord?.({ about: _id });
   return ports.database.transaction(async transaction => {
     const before = id === undefined ? undefined : await transaction.get('phrases', id);
     if (id !== undefined && !isOwn(actor, before)) return notFound('常用语');

@@ -2,7 +2,8 @@ import type { OfferedAct, ShownTicket, TimelineItem } from '../../../typings/con
 import type { ReplyWarning, Values } from '../../../typings/api';
 import { citizen, staff, type Failure } from '../../cloud/client';
 import { quotedNo, withoutRefresh } from '../../cloud/view';
-import { placeOf, type Key } from '../../lib/keys';
+import { during } from '../../lib/busy';
+import { forgetKeys, placeOf, refuseEarly, type Key } from '../../lib/keys';
 import { isTyping } from '../../lib/typing';
 import { askForMessages, waitsAgain, whileWaiting } from '../../model/account/subscribe';
 import { dropDraft, loadDraft, saveDraft } from '../../model/form/drafts';
@@ -135,14 +136,19 @@ Component({
       if (fields.length > 0) void this.restore(own === undefined);
       if (!pointsToTicket(act)) return;
       // A ticket that is joined with another one is mostly one of a few.
-      void staff('ticket.likely', { no }).then(answer => {
-        if (!answer.ok || this.data.opened !== `${no}/${act.act}`) return;
-        const offered = withLikely(this.data.fields, answer.data.tickets);
-        this.setData({ fields: offered, asked: askedFields(offered, this.data.values) });
-      });
+      void during(this.offerLikely());
     },
   },
   methods: {
+    async offerLikely(): Promise<void> {
+      const { no, opened, keys, composed } = this.data;
+      const answer = await staff('ticket.likely', { no });
+      if (!answer.ok || this.data.opened !== opened) return;
+      const { values } = this.data;
+      const fields = withLikely(this.data.fields, answer.data.tickets);
+      const asked = askedFields(fields, values);
+      this.setData({ fields, asked, numbered: keys && !composed ? numberedOf(asked, values) : '' });
+    },
     /** What was written on another device; where something stands here already, it is offered, not put in its place. */
     async restore(isBlank: boolean): Promise<void> {
       const { no, act, version, opened } = this.data;
@@ -205,6 +211,7 @@ Component({
     },
     /** By keyboard: digits choose among what is numbered, / looks for something else, Enter confirms. */
     key(key: Key): void {
+      if (key.key === 'Enter' && key.early) return refuseEarly();
       if (key.key === 'Enter' && (!isTyping() || key.ctrl)) void this.send();
       if (key.key === 'Enter' || isTyping()) return;
       const { asked, values, numbered, composed } = this.data;
@@ -220,7 +227,10 @@ Component({
       const searched = key.key === '/' ? searchedOf(asked, values) : '';
       if (searched && form) form.openSearch(searched);
     },
-    async send(): Promise<void> {
+    send(): Promise<void> {
+      return during(this.sendNow());
+    },
+    async sendNow(): Promise<void> {
       if (this.data.sending || !this.data.act) return;
       const { act, no, version, values } = this.data;
       if (this.data.uploading.length > 0)
@@ -235,7 +245,10 @@ Component({
         const warnings = await warningsOf(no, written);
         this.setData({ warnings, checked: written });
         // Said once, and sent all the same when it is pressed again.
-        if (warnings.length > 0) return this.setData({ sending: false });
+        if (warnings.length > 0) {
+          forgetKeys();
+          return this.setData({ sending: false });
+        }
       }
       forgetWaiting();
       if (!this.data.staff && waitsAgain(act, values)) await askForMessages(whileWaiting);
@@ -243,6 +256,8 @@ Component({
       const answer = await (this.data.staff ? staff('ticket.act', sent) : citizen('ticket.act', sent));
       this.setData({ sending: false });
       if (!answer.ok) {
+        // They were meant for the next ticket.
+        forgetKeys();
         this.setData(troubleOf(answer.error, this.data.asked));
         // What was not taken is kept in the cloud too.
         if (this.data.staff) keepInCloud({ no, act: act.act, version }, values);

@@ -2,7 +2,8 @@ import type { OfferedAct, ShownTicket, TimelineItem } from '../../../typings/con
 import { citizen, staff } from '../../cloud/client';
 import { askForMessages, waitsAgain, whileWaiting } from '../../model/account/subscribe';
 import { withoutRefresh } from '../../cloud/view';
-import { placeOf, type Key } from '../../lib/keys';
+import { during } from '../../lib/busy';
+import { forgetKeys, placeOf, refuseEarly, type Key } from '../../lib/keys';
 
 /**
  * What can be done with a ticket now: one filled button, one outlined, the rest behind 更多 (bar) or as lines of text (panel).
@@ -64,11 +65,13 @@ Component({
       this.choose(event.currentTarget.dataset.index);
     },
     /** Starts the act at this place; also by the keys 1–9. */
-    choose(index: number) {
+    choose(index: number, early = false) {
       const act = this.data.acts[index];
       if (!act || this.data.open || this.data.sending) return;
+      const atOnce = act.fields.length === 0 && act.control === 'tap';
+      if (atOnce && early) return refuseEarly();
       this.setData({ more: false, trouble: '' });
-      if (act.fields.length === 0 && act.control === 'tap') return void this.send(act);
+      if (atOnce) return void this.send(act);
       const { timeline } = this.data.ticket;
       const seenUpTo = timeline[timeline.length - 1]?.at ?? '';
       this.setData({ act, open: true, news: [], seenUpTo });
@@ -80,9 +83,12 @@ Component({
         return form?.key(key);
       }
       const place = placeOf(key);
-      if (place !== undefined) this.choose(place);
+      if (place !== undefined) this.choose(place, key.early);
     },
-    async send(act: OfferedAct) {
+    send(act: OfferedAct): Promise<void> {
+      return during(this.sendNow(act));
+    },
+    async sendNow(act: OfferedAct): Promise<void> {
       const { no, version } = this.data.ticket;
       this.setData({ sending: act.act });
       if (!this.data.staff && waitsAgain(act, {})) await askForMessages(whileWaiting);
@@ -90,6 +96,7 @@ Component({
       const answer = await (this.data.staff ? staff('ticket.act', sent) : citizen('ticket.act', sent));
       this.setData({ sending: '' });
       if (answer.ok) return this.finish(answer.data.ticket, act.act);
+      forgetKeys();
       const { code, message, errorNo } = answer.error;
       const changed = code === 'wrong-state' || code === 'conflict';
       this.setData({

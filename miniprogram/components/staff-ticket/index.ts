@@ -12,7 +12,8 @@ import { staff } from '../../cloud/client';
 import { loading, problem, ready, troubleText } from '../../cloud/view';
 import { dayText, momentText } from '../../lib/dates';
 import { go, routes } from '../../lib/routes';
-import type { Key } from '../../lib/keys';
+import { during } from '../../lib/busy';
+import { forgetKeys, type Key } from '../../lib/keys';
 import { look } from '../../lib/look';
 import { copy, ring } from '../../lib/wechat';
 import { forget } from '../../model/account/session';
@@ -48,8 +49,6 @@ Component({
   },
   data: {
     wide: false,
-    /** Long words are folded on a phone, until somebody wants to read them. */
-    folded: false,
     /** The act whose form is open. */
     act: '',
     view: loading,
@@ -101,7 +100,7 @@ Component({
   observers: {
     no(no: string) {
       this.setData({ ticket: null, view: loading, trouble: '', outcome: '', act: '', wide: look().wide });
-      if (no) void this.load();
+      if (no) void during(this.load());
     },
   },
   methods: {
@@ -111,6 +110,7 @@ Component({
       if (asked !== this.data.asked) return;
       if (answer.ok) return this.show(answer.data.ticket);
       const { code } = answer.error;
+      forgetKeys();
       if (code === 'forbidden') forget();
       const gone = code === 'forbidden' || code === 'not-found';
       if (this.data.ticket && !gone) return this.setData({ trouble: answer.error.message });
@@ -127,7 +127,6 @@ Component({
     },
     show(ticket: ShownTicket) {
       const work = ticket.facts !== undefined;
-      const isOther = this.data.ticket?.no !== ticket.no;
       const facts = [
         ticket.kindLabel,
         work ? '' : CATEGORY_NAMES[ticket.category],
@@ -146,7 +145,6 @@ Component({
         view: ready,
         trouble: '',
         ...openingOf(ticket),
-        ...(isOther ? { folded: !this.data.wide && isLong(ticket.text) } : {}),
         last: lastSaid(ticket),
         toDo: hasMain(ticket) ? '请选择' : '还可以',
         facts: facts.filter(Boolean).join(' · '),
@@ -207,7 +205,7 @@ Component({
       this.triggerEvent('writing', event.detail);
     },
     stale() {
-      void this.load();
+      void during(this.load());
       this.triggerEvent('changed', { ticket: null, outcome: '' });
     },
     /** Keys for what is done with the ticket. */
@@ -215,9 +213,6 @@ Component({
       if (!this.data.ticket || this.data.ticket.acts.length === 0) return;
       const panel = this.selectComponent('.acts') as unknown as { key(key: Key): void } | null;
       panel?.key(key);
-    },
-    unfold() {
-      this.setData({ folded: false });
     },
     ring() {
       if (this.data.ticket?.personal?.phone) ring(this.data.ticket.personal.phone);
@@ -253,9 +248,6 @@ Component({
     },
   },
 });
-
-/** More than a phone shows at once, beside what is to be done. */
-const isLong = (text: string): boolean => text.length > 160 || text.split('\n').length > 8;
 
 /** Whose a merged ticket was and how it came (A43). */
 function mergedLine({ no, title, applicant, contact, channel, externalNo, createdAt }: MergedTicket) {

@@ -43,6 +43,9 @@ export const wholeLine = (
   open: ofDesk(now.open),
 });
 
+/** So many desks stand above the list, on a phone and in a wide window; the board has them all. */
+export const DESKS_SHOWN = { narrow: 6, wide: 2 };
+
 /** A desk in one line: its light with words, never colour alone. */
 export type DeskLine = DeskLights & { light: Light; lit: string };
 

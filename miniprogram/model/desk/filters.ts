@@ -7,6 +7,8 @@ import type { Filled } from '../form/forms';
 
 /** What a list of tickets is narrowed to by its reader, and the filters that were kept for another time. */
 
+export const NO_FILTER: Filled = { values: {}, labels: {} };
+
 const LIGHTS: { value: Light; label: string }[] = [
   { value: 'red', label: '已超期' },
   { value: 'yellow', label: '快到期' },

@@ -4,7 +4,10 @@ import { store } from '../../lib/cache';
 import { profile } from '../account/session';
 import type { Filled } from '../form/forms';
 import { ALL_KINDS, NO_DESK, notNarrowed, type KindFilter, type Narrowed } from './desk';
-import { filterOf } from './filters';
+import { filterOf, NO_FILTER } from './filters';
+
+/** Long enough to count what is due soon: the to-do list comes in the order of its dates. */
+export const FIRST_PAGE = 40;
 
 /** Which list the workbench shows: its queue, and what it is narrowed to. */
 export type Scope = { queue: StaffView; kind: KindFilter; narrowed: Narrowed; filter: Filled };
@@ -16,7 +19,7 @@ export const lastScope = (): Scope => ({
   queue: 'todo',
   kind: ALL_KINDS,
   narrowed: notNarrowed(),
-  filter: { values: {}, labels: {} },
+  filter: NO_FILTER,
   ...((wx.getStorageSync(KEY) as Scope | '') || {}),
 });
 

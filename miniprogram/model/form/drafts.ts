@@ -1,8 +1,12 @@
+import type { Failure } from '../../cloud/client';
+import { uuid } from '../../cloud/uuid';
+
 /**
  * Drafts on the phone: what somebody has typed survives closing, a failed sending and a change by someone else.
  * A draft lives until its form was sent, its owner discards it, or 30 days went by.
  */
 const PREFIX = 'draft:';
+const REQUEST = `${PREFIX}request:`;
 const KEEP_MS = 30 * 24 * 3_600_000;
 
 export type DraftKey =
@@ -12,6 +16,9 @@ export type DraftKey =
   | 'address'
   | 'words'
   | 'submitting'
+  | 'phrase:new'
+  | `plan:${string}`
+  | `invite:${string}`
   | `act:${string}`
   | `faq:${string}`
   | `open:${string}`
@@ -81,6 +88,24 @@ function warnOfLoss(): void {
 
 export function dropDraft(key: DraftKey): void {
   wx.removeStorageSync(PREFIX + key);
+  wx.removeStorageSync(REQUEST + key);
+}
+
+/**
+ * The requestId of what a form creates: until an answer has come it is the same, so that whoever sends the form again creates
+ * nothing twice.
+ */
+export function requestOf(key: DraftKey): string {
+  const kept: unknown = wx.getStorageSync(REQUEST + key);
+  if (typeof kept === 'string' && kept) return kept;
+  const made = uuid();
+  wx.setStorage({ key: REQUEST + key, data: made });
+  return made;
+}
+
+/** The request had arrived with other words: what is sent next is another one. */
+export function meetRequest(key: DraftKey, { code, fields }: Pick<Failure, 'code' | 'fields'>): void {
+  if (code === 'conflict' && !fields) wx.removeStorageSync(REQUEST + key);
 }
 
 /** After the citizen erased the account nothing of it stays on the phone. */

@@ -1,6 +1,7 @@
 import type { StaffApi, Values } from '../../../typings/api';
 import type { FormField, ListedPlan, MissedPeriod, PlanTemplate } from '../../../typings/contract';
 import { dayText } from '../../lib/dates';
+import { requestOf, type DraftKey } from '../form/drafts';
 import { initialOf, type Filled } from '../form/forms';
 
 /** Plans of what is done again and again, as the pages show and change them. */
@@ -74,13 +75,16 @@ export const filledOf = ({ fields, from }: PlanForm): Filled => {
   };
 };
 
+/** Of a plan that is made of a template. */
+export const planKey = ({ kind, topic }: PlanForm['from']): DraftKey => `plan:${kind}:${topic}`;
+
 /** What is saved; `input` = what the form hands over. A unit's own plan is its own. */
 export const planInput = ({ from }: PlanForm, input: Values): StaffApi['plan.save']['in'] => {
   const word = (name: string): string | undefined =>
     typeof input[name] === 'string' ? (input[name] as string) : undefined;
   const [unitId, region, until] = [word('unitId'), word('region'), word('until')];
   return {
-    ...(isPlan(from) ? { id: from.id, version: from.version } : {}),
+    ...(isPlan(from) ? { id: from.id, version: from.version } : { requestId: requestOf(planKey(from)) }),
     kind: from.kind,
     topic: from.topic,
     title: word('title') ?? '',

@@ -5,6 +5,7 @@ import {
   ALL_KINDS,
   atDesk,
   deskLine,
+  DESKS_SHOWN,
   greetingOf,
   kindFilters,
   NO_DESK,
@@ -16,14 +17,14 @@ import {
   type EntryGroup,
   type Wanted,
 } from '../../model/desk/desk';
-import { filterWords } from '../../model/desk/filters';
-import { emptyWords, keepScope, lastScope, ownDesk, searchFor } from '../../model/desk/scope';
+import { filterWords, NO_FILTER } from '../../model/desk/filters';
+import { emptyWords, FIRST_PAGE, keepScope, lastScope, ownDesk, searchFor } from '../../model/desk/scope';
 import { walkThrough } from '../../model/desk/walk';
-import type { Filled } from '../../model/form/forms';
 import { take } from '../../model/handoff';
 import { unreadMark } from '../../model/desk/inbox';
 import { counted } from '../../lib/text';
-import { onKeys, type Key } from '../../lib/keys';
+import { during } from '../../lib/busy';
+import { onKeys, refuseEarly, type Key } from '../../lib/keys';
 import { look } from '../../lib/look';
 import { closeTop, sheetsOpen } from '../../lib/overlay';
 import { go, routes } from '../../lib/routes';
@@ -31,12 +32,6 @@ import { forget, profile } from '../../model/account/session';
 import { isTyping } from '../../lib/typing';
 
 const TYPING_PAUSE = 400;
-/** Long enough to count what is due soon: the to-do list comes in the order of its dates. */
-const FIRST_PAGE = 40;
-/** So many desks stand above the list, on a phone and in a wide window; the board has them all. */
-const DESKS_SHOWN = { narrow: 6, wide: 2 };
-
-const NO_FILTER: Filled = { values: {}, labels: {} };
 
 Page({
   data: {
@@ -126,7 +121,11 @@ Page({
     wx.stopPullDownRefresh();
   },
 
-  async load() {
+  load(): Promise<void> {
+    return during(this.loadList());
+  },
+
+  async loadList() {
     const asked = ++this.data.asked;
     const { queue, query, within, kind, narrowed, filter } = this.data;
     keepScope({ queue, kind, narrowed, filter });
@@ -390,7 +389,7 @@ Page({
     if (key.key === 'j') this.step(1);
     if (key.key === 'k') this.step(-1);
     if (key.key === 'f') this.part('.filter').open();
-    if (key.key === 'Enter' && selected) go(routes.staffTicket(selected));
+    if (key.key === 'Enter' && selected) return key.early ? refuseEarly() : go(routes.staffTicket(selected));
     if (key.key === '/') {
       this.setData({ seeking: false });
       this.setData({ seeking: true });

@@ -1,6 +1,7 @@
 import type { Actor } from '../../../domain/engine';
 import { ADMINISTRATION } from '../../../domain/privacy/chain';
 import type { Collections } from '../documents';
+import type { Request } from './create-once';
 import { linked, sealChain, sealEntry, silent } from './journal';
 import type { Beside, Database, Ports, Transaction, WritableName } from '../ports';
 import type { Caller, UseCase } from '../use-case';
@@ -15,7 +16,13 @@ import { maskText } from '../../../domain/privacy/identifiers';
 /** What is done to which thing. */
 export type Deed = { about?: string | undefined; what?: string | undefined };
 
-type Recorded = Deed & { type: string; actor: Actor; input: unknown; more: Record<string, unknown> };
+type Recorded = Deed & {
+  type: string;
+  actor: Actor;
+  input: unknown;
+  more: Record<string, unknown>;
+  request?: Request | undefined;
+};
 
 /** Neither accounts nor addresses of people, nor whole files, belong in a record that is kept for good. */
 const LEFT_OUT = new Set(['openid', 'email', 'phone', 'file', 'fileID', 'contacts', 'requestId']);
@@ -41,7 +48,7 @@ const kept = (value: unknown): unknown => {
 const record = async (
   ports: Pick<Ports, 'secrets' | 'now'>,
   transaction: Transaction,
-  { type, actor, input, about, what, more }: Recorded,
+  { type, actor, input, about, what, more, request }: Recorded,
 ): Promise<void> => {
   const chain = await transaction.get('chains', ADMINISTRATION);
   const { id, role, unitId } = actor;
@@ -52,7 +59,8 @@ const record = async (
     payload: { about, what: kept(what), by: actor.name, input: kept(input), ...more },
     state: null,
   });
-  await transaction.insert('journal', sealEntry(ports, { ...link, ...silent }));
+  const found = request ? { _id: request.id, digest: request.digest } : {};
+  await transaction.insert('journal', sealEntry(ports, { ...link, ...silent, ...found }));
   await transaction.put('chains', sealChain(ports, { _id: ADMINISTRATION, seq: link.seq, head: link.hash }));
 };
 
@@ -130,11 +138,13 @@ export const administrative = <In, Out, Fields>(
   ...useCase,
   run: async (runtime: Runtime, caller, input) => {
     const more = {};
-    const deed = (): Recorded => ({ type, actor: caller.actor, input, more, ...of(input, caller) });
+    let request: Request | undefined;
+    const deed = (): Recorded => ({ type, actor: caller.actor, input, more, request, ...of(input, caller) });
     const { database, isRecorded } = recording(runtime.ports, deed);
     const ports = { ...runtime.ports, database };
     const alsoRecord = (detail: Record<string, unknown>): void => void Object.assign(more, detail);
-    const out = await useCase.run({ ...runtime, ports, alsoRecord }, caller, input);
+    const asRequest = (asked: Request): void => void (request = asked);
+    const out = await useCase.run({ ...runtime, ports, alsoRecord, asRequest }, caller, input);
     if (takesOut && !isRecorded())
       await runtime.ports.database.transaction(transaction => record(runtime.ports, transaction, deed()));
     return out;

@@ -12,6 +12,7 @@ import { canonical } from '../../../domain/privacy/chain';
 import type { FaqVersionDocument } from '../../kernel/documents';
 import { fail } from '../../kernel/failure';
 import { administrative } from '../../kernel/writing/administer';
+import { createOnce, requestIdInput } from '../../kernel/writing/create-once';
 import {
   maskContent,
   moved,
@@ -32,6 +33,7 @@ export const saveFaqInput = z
   .object({
     id: typedId().regex(ENTRY_ID, '编号不对').optional(),
     version: z.number().int().positive().optional(),
+    requestId: requestIdInput,
     entry: contentSchema,
   })
   .refine(({ id, version }) => (id === undefined) === (version === undefined), {
@@ -79,7 +81,27 @@ const change = async (
 };
 
 /** `faq.save`: a new entry, or a new version of one. Returns the draft. */
-export const saveFaq = async (
+export const saveFaq = (
+  runtime: Runtime,
+  actor: Actor,
+  input: z.infer<typeof saveFaqInput>,
+): Promise<ShownVersion> =>
+  input.id === undefined
+    ? createOnce(
+        runtime,
+        actor,
+        'faq.save',
+        input,
+        () => writeFaq(runtime, actor, input),
+        async id => {
+          const { ports, snapshots } = runtime;
+          const first = await readVersion(ports.database, actor, { id, version: 1 });
+          return showVersion(await snapshots.current(), actor, first, first.stage !== 'superseded');
+        },
+      )
+    : writeFaq(runtime, actor, input);
+
+const writeFaq = async (
   runtime: Runtime,
   actor: Actor,
   input: z.infer<typeof saveFaqInput>,
@@ -102,12 +124,13 @@ export const saveFaq = async (
       if (id !== undefined && version !== undefined)
         return change(transaction, actor, { id, version, entry }, now);
       const first = newVersion(`K${ports.secrets.randomId().slice(0, 12)}`, 1, entry, actor, now);
+      runtime.alsoRecord?.({ about: first.faqId });
       await transaction.insert('faqversions', first);
       return first;
     });
     return showVersion(snapshot, actor, saved, true);
   } catch (error) {
-    if (error instanceof DuplicateKey) return fail('conflict', OTHERS_CHANGE);
+    if (id !== undefined && error instanceof DuplicateKey) return fail('conflict', OTHERS_CHANGE);
     throw error;
   }
 };

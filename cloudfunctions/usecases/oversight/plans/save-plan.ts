@@ -13,6 +13,7 @@ import { fail, notFound } from '../../kernel/failure';
 import { contextFor, type Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
 import { administrative } from '../../kernel/writing/administer';
+import { createOnce, requestIdInput } from '../../kernel/writing/create-once';
 import { mayKeep, plannedKinds, planDocument, scopeOf, showPlan } from './plan-document';
 
 /** `plan.save`: what is done again and again, by whom, how often and with which checklist. */
@@ -44,6 +45,7 @@ const saveInput = z
   .object({
     id: z.string().min(1).max(64).optional(),
     version: z.number().int().positive().optional(),
+    requestId: requestIdInput,
     kind: z.string({ error: '请选择做什么' }).min(1).max(40),
     topic: z.string().min(1).max(40).optional(),
     title: maskedText(
@@ -127,7 +129,25 @@ const planOf = (
 };
 
 /** `plan.save`. */
-export const savePlan = async (runtime: Runtime, actor: Actor, input: Input): Promise<ListedPlan> => {
+export const savePlan = (runtime: Runtime, actor: Actor, input: Input): Promise<ListedPlan> =>
+  input.id === undefined
+    ? createOnce(
+        runtime,
+        actor,
+        'plan.save',
+        input,
+        () => writePlan(runtime, actor, input),
+        id => savedPlan(runtime, actor, id),
+      )
+    : writePlan(runtime, actor, input);
+
+const savedPlan = async ({ ports, snapshots }: Runtime, actor: Actor, id: string): Promise<ListedPlan> => {
+  const plan = await ports.database.get('plans', id);
+  if (!plan || !mayKeep(actor, plan.scope)) return notFound('计划');
+  return showPlan(plan, actor, contextFor(await snapshots.current(), actor, ports.now(), undefined));
+};
+
+const writePlan = async (runtime: Runtime, actor: Actor, input: Input): Promise<ListedPlan> => {
   const { ports, snapshots } = runtime;
   const now = ports.now();
   const today = civilDateOf(now);
@@ -144,6 +164,7 @@ export const savePlan = async (runtime: Runtime, actor: Actor, input: Input): Pr
     return fail('forbidden', '您的角色不能定这个计划');
   await checkTexts(ports, actor, { title: plan.title, items: plan.checklist.map(({ item }) => item) });
   const id = input.id ?? ports.secrets.randomId();
+  runtime.alsoRecord?.({ about: id });
   return ports.database.transaction(async transaction => {
     const before = await transaction.get('plans', id);
     if (input.id !== undefined && !(before && mayKeep(actor, before.scope))) return notFound('计划');

@@ -2,6 +2,7 @@ import type { ShownTicket } from '../../../../typings/contract';
 import { staff } from '../../../cloud/client';
 import { troubleText } from '../../../cloud/view';
 import { groupsOf, type Suggestion, type SuggestionGroup } from '../../../model/ticket/composing';
+import { during } from '../../../lib/busy';
 import { openingOf } from '../../../model/ticket/tickets';
 
 /** Of a longer question the beginning is shown, and the rest on demand. */
@@ -28,7 +29,7 @@ Component({
       if (!ticket || ticket.no === this.data.no) return;
       const { title, text } = openingOf(ticket);
       this.setData({ no: ticket.no, title, text, long: text.length > LONG, whole: false, groups: [] });
-      void this.load();
+      void during(this.load());
     },
   },
   methods: {

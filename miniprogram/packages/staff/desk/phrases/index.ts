@@ -3,6 +3,7 @@ import { staff, type Failure } from '../../../../cloud/client';
 import { empty, isClosed, loading, problem, ready, troubleText } from '../../../../cloud/view';
 import { momentText } from '../../../../lib/dates';
 import { look } from '../../../../lib/look';
+import { dropDraft, meetRequest, requestOf } from '../../../../model/form/drafts';
 import { fieldErrors } from '../../../../model/form/forms';
 
 type Line = Phrase & { by: string };
@@ -108,10 +109,11 @@ Page({
     const answer = await staff('phrase.save', {
       title,
       text,
-      ...(typed.id ? { id: typed.id, version: typed.version } : {}),
+      ...(typed.id ? { id: typed.id, version: typed.version } : { requestId: requestOf('phrase:new') }),
     });
     this.setData({ saving: false });
     if (!answer.ok) return this.fail(answer.error);
+    if (!typed.id) dropDraft('phrase:new');
     this.setData({ editing: false, said: `● 已保存“${title}”` });
     await this.load();
   },
@@ -123,6 +125,7 @@ Page({
     if (error.code !== 'conflict') return;
     await this.load();
     const { typed, phrases } = this.data;
+    if (!typed.id) meetRequest('phrase:new', error);
     const now = phrases.filter(({ id }) => id === typed.id)[0];
     if (now)
       this.setData({

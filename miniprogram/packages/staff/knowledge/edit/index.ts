@@ -1,7 +1,14 @@
 import { staff, type Failure } from '../../../../cloud/client';
 import type { FullFaq } from '../../../../../typings/api';
 import { loading, problem, ready } from '../../../../cloud/view';
-import { dropDraft, loadDraft, saveDraft, type DraftKey } from '../../../../model/form/drafts';
+import {
+  dropDraft,
+  loadDraft,
+  meetRequest,
+  requestOf,
+  saveDraft,
+  type DraftKey,
+} from '../../../../model/form/drafts';
 import { editor } from '../../../../model/knowledge/editors';
 import { inOneLine } from '../../../../model/form/forms';
 import { take } from '../../../../model/handoff';
@@ -159,7 +166,7 @@ Page({
     if (Object.keys(errors).length > 0) return this.setData({ trouble: inOneLine(errors), troubleNo: '' });
     this.setData({ saving: true, trouble: '', troubleNo: '' });
     const answer = await staff('faq.save', {
-      ...(id ? { id, version: draft.base } : {}),
+      ...(id ? { id, version: draft.base } : { requestId: requestOf(this.key()) }),
       entry: entryInput(draft),
     });
     this.setData({ saving: false });
@@ -184,6 +191,7 @@ Page({
       trouble: inOneLine(errors) || error.message,
       troubleNo: error.errorNo ?? '',
     });
+    if (!this.data.id) meetRequest(this.key(), error);
     if (error.code !== 'conflict' || !this.data.id) return;
     const found = await staff('faq.get', { id: this.data.id });
     if (found.ok) this.meetOthersChange(found.data);

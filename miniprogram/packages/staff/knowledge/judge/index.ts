@@ -3,7 +3,8 @@ import { staff } from '../../../../cloud/client';
 import { empty, loading, problem, ready } from '../../../../cloud/view';
 import { fieldErrors, inOneLine } from '../../../../model/form/forms';
 import { judgementOf } from '../../../../model/knowledge/judging';
-import { onKeys, placeOf, type Key } from '../../../../lib/keys';
+import { during } from '../../../../lib/busy';
+import { onKeys, placeOf, refuseEarly, type Key } from '../../../../lib/keys';
 import { look } from '../../../../lib/look';
 import { momentText } from '../../../../lib/dates';
 
@@ -31,7 +32,7 @@ Page({
 
   onLoad() {
     this.stopKeys = onKeys(key => this.key(key));
-    void this.load('');
+    void during(this.load(''));
   },
 
   onUnload() {
@@ -76,6 +77,7 @@ Page({
   key(key: Key) {
     const { ask, another } = this.data;
     if (!ask || another || key.ctrl) return;
+    if (key.early) return refuseEarly();
     if (key.key === '0') return this.none();
     if (key.key === ' ') return this.skip();
     const place = placeOf(key);
@@ -102,10 +104,14 @@ Page({
   skip() {
     if (!this.data.ask || this.data.busy) return;
     this.setData({ skipped: this.data.skipped + 1 });
-    void this.forward();
+    void during(this.forward());
   },
 
-  async judge(faqId: string | null) {
+  judge(faqId: string | null): Promise<void> {
+    return during(this.judgeNow(faqId));
+  },
+
+  async judgeNow(faqId: string | null): Promise<void> {
     const { ask, busy } = this.data;
     if (!ask || busy) return;
     this.setData({ busy: true, trouble: '' });

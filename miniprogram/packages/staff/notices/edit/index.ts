@@ -2,7 +2,7 @@ import type { FormField, StaffNotice } from '../../../../../typings/contract';
 import type { Values } from '../../../../../typings/api';
 import { staff, type Failure } from '../../../../cloud/client';
 import { loading, problem, quotedNo, ready } from '../../../../cloud/view';
-import { dropDraft, loadDraft, saveDraft } from '../../../../model/form/drafts';
+import { dropDraft, loadDraft, meetRequest, requestOf, saveDraft } from '../../../../model/form/drafts';
 import { checkValues, fieldErrors, inOneLine } from '../../../../model/form/forms';
 import { take } from '../../../../model/handoff';
 import { look } from '../../../../lib/look';
@@ -207,8 +207,10 @@ Page({
     const answer = await staff('notice.save', {
       notice: noticeInput(id, values, region),
       ...this.over(),
+      ...(id ? {} : { requestId: requestOf('notice:new') }),
     });
     if (!answer.ok) {
+      if (!id) meetRequest('notice:new', answer.error);
       this.fail(answer.error);
       return undefined;
     }

@@ -4,6 +4,7 @@ import { staff } from '../../../../cloud/client';
 import { loading, problem, ready, troubleText } from '../../../../cloud/view';
 import { look } from '../../../../lib/look';
 import { go, goBack, routes } from '../../../../lib/routes';
+import { dropDraft, meetRequest, requestOf } from '../../../../model/form/drafts';
 import {
   changed,
   checkValues,
@@ -143,7 +144,10 @@ Page({
     const input = inputOf(fields, filled.values);
     const answer =
       what === 'invite'
-        ? await staff('member.invite', this.invitation(input))
+        ? await staff('member.invite', {
+            ...this.invitation(input),
+            requestId: requestOf(`invite:${id}`),
+          })
         : await staff('unit.dissolve', {
             ...(input as { reason: string }),
             unitId: id,
@@ -151,6 +155,7 @@ Page({
           });
     this.setData({ saving: false });
     if (!answer.ok) {
+      meetRequest(`invite:${id}`, answer.error);
       const errors = fieldErrors(answer.error.fields);
       const beside = errorsBeside(fields, errors);
       return this.setData({
@@ -158,6 +163,7 @@ Page({
         trouble: beside || (Object.keys(errors).length > 0 ? '' : troubleText(answer.error)),
       });
     }
+    dropDraft(`invite:${id}`);
     this.setData({ what: '' });
     if (what === 'dissolve') return goBack(routes.units);
     if ('code' in answer.data && answer.data.code)

@@ -2,7 +2,7 @@ import type { FormField } from '../../../../../typings/contract';
 import { staff } from '../../../../cloud/client';
 import { loading, quotedNo, ready } from '../../../../cloud/view';
 import { look } from '../../../../lib/look';
-import { draftState } from '../../../../model/form/drafts';
+import { draftState, dropDraft, meetRequest } from '../../../../model/form/drafts';
 import { showInPage } from '../../../../model/form/form-places';
 import {
   askedFields,
@@ -18,7 +18,7 @@ import {
   type Filled,
 } from '../../../../model/form/forms';
 import { take } from '../../../../model/handoff';
-import { filledOf, planInput, type PlanForm } from '../../../../model/plan/plan';
+import { filledOf, planInput, planKey, type PlanForm } from '../../../../model/plan/plan';
 
 /** A plan: made of a template, or changed; what has begun already stays as it was. */
 Page({
@@ -74,9 +74,11 @@ Page({
     const answer = await staff('plan.save', planInput(form, inputOf(form.fields, filled.values)));
     this.setData({ saving: false });
     if (!answer.ok) {
+      meetRequest(planKey(form.from), answer.error);
       this.refused(fieldErrors(answer.error.fields), answer.error.message);
       return this.setData({ troubleNo: quotedNo(answer.error) });
     }
+    dropDraft(planKey(form.from));
     void wx.navigateBack();
   },
 });

@@ -5,7 +5,14 @@ import { loading, quotedNo, ready, troubleText } from '../../../../cloud/view';
 import { look } from '../../../../lib/look';
 import { momentText } from '../../../../lib/dates';
 import { go, routes } from '../../../../lib/routes';
-import { draftState, dropDraft, loadDraft, saveDraft } from '../../../../model/form/drafts';
+import {
+  draftState,
+  dropDraft,
+  loadDraft,
+  meetRequest,
+  requestOf,
+  saveDraft,
+} from '../../../../model/form/drafts';
 import { showInPage } from '../../../../model/form/form-places';
 import {
   askedFields,
@@ -163,11 +170,14 @@ Page({
     this.setData({ saving: true });
     const answer = await staff('register.save', {
       register: form.register,
-      ...(form.row ? { id: form.row.id, version: form.row.version } : {}),
+      ...(form.row
+        ? { id: form.row.id, version: form.row.version }
+        : { requestId: requestOf(draftKeyOf(form)) }),
       values: inputOf(form.fields, filled.values),
     });
     this.setData({ saving: false });
     if (!answer.ok) {
+      if (!form.row) meetRequest(draftKeyOf(form), answer.error);
       this.refused(fieldErrors(answer.error.fields), answer.error.message);
       return this.setData({ troubleNo: quotedNo(answer.error) });
     }

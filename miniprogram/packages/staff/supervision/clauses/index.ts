@@ -1,6 +1,6 @@
 import type { StaffApi } from '../../../../../typings/api';
 import { staff } from '../../../../cloud/client';
-import { loading, problem, ready } from '../../../../cloud/view';
+import { isClosed, loading, problem, ready } from '../../../../cloud/view';
 import { look } from '../../../../lib/look';
 import { go, routes } from '../../../../lib/routes';
 import { leave } from '../../../../model/handoff';
@@ -71,8 +71,9 @@ Page({
     const answer = await staff('compliance.get', { ...this.asking(), ...(by ? { by } : {}) });
     if (asked !== this.data.asked) return;
     if (!answer.ok) {
-      if (this.data.shown) return this.setData({ trouble: answer.error.message });
-      return this.setData({ view: problem(answer.error) });
+      if (this.data.shown && !isClosed(answer.error))
+        return this.setData({ trouble: answer.error.message });
+      return this.setData({ shown: null, view: problem(answer.error) });
     }
     const rows = answer.data.rows.filter(row => !this.clause || row.clause === this.clause);
     this.setData({ shown: clausesView(rows), view: ready, trouble: '' });

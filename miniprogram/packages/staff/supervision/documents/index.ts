@@ -42,6 +42,10 @@ Page({
     return loadMore(this, cursor => this.fetch(cursor));
   },
 
+  start() {
+    go(routes.start);
+  },
+
   open(event: { currentTarget: { dataset: { no: string } } }) {
     go(routes.staffTicket(event.currentTarget.dataset.no));
   },

@@ -1,6 +1,6 @@
 import type { ShownService, TicketSummary } from '../../../../../typings/contract';
 import { staff } from '../../../../cloud/client';
-import { loading, problem, ready } from '../../../../cloud/view';
+import { isClosed, loading, problem, ready } from '../../../../cloud/view';
 import { civilNow } from '../../../../lib/dates';
 import { look } from '../../../../lib/look';
 import { go, routes } from '../../../../lib/routes';
@@ -82,8 +82,9 @@ Page({
       inState('maintenance'),
     ]);
     if (!board.ok) {
-      if (this.data.isThere) return this.setData({ trouble: board.error.message });
-      return this.setData({ view: problem(board.error) });
+      if (this.data.isThere && !isClosed(board.error))
+        return this.setData({ trouble: board.error.message });
+      return this.setData({ isThere: false, view: problem(board.error) });
     }
     const listed = services.flatMap(answer => (answer.ok ? answer.data.services : []));
     this.setData({
