@@ -25,7 +25,7 @@ import { plainWork } from '../support/work';
 const LATER = '2027-01-12T10:00:00.000+08:00';
 const PERIOD = { from: '2026-10-01', to: '2026-12-31' };
 
-type Row = { whose: string; cardNo: string; band: string; settled?: string };
+type Row = { whose: string; class: string; cardNo: string; band: string; settled?: string };
 const valuesOf = (world: Memory, no: string) => stored(world, no).work?.values ?? {};
 const cardsOf = (world: Memory, no: string) => valuesOf(world, no)['cards'] as unknown as Row[];
 const step = async (world: Memory): Promise<void> => {
@@ -104,6 +104,9 @@ test('A11, J-25: counted, reviewed, heard and only then made known; a unit sees 
   const { world, no } = await counted();
   expect(stored(world, no).state).toBe('drafted');
   const own = cardsOf(world, no).find(({ whose }) => whose === '省人社厅')!;
+  // A55: like is compared with like, and nobody has a place.
+  expect(cardsOf(world, no).map(one => one.class)).toEqual(['省级单位', '各地主管部门']);
+  expect(valuesOf(world, own.cardNo)).toMatchObject({ class: '省级单位' });
   const figures = valuesOf(world, own.cardNo)['figures'] as unknown as { label: string; now: string }[];
   expect(figures).toContainEqual(
     expect.objectContaining({ label: '各项时限按时', now: expect.stringMatching(/^\d+\/\d+$/) }),

@@ -4,6 +4,7 @@ import { limitsOf, proceduresOf } from '../../tools/clauses/derived';
 import { clausesDocument } from '../../tools/clauses/document';
 import { contradiction, entries, readChapter, type Entry } from '../../tools/clauses/entries';
 import { missingProofs, titlesIn } from '../../tools/clauses/proofs';
+import { asTitlePattern, lostRemovals } from '../../tools/clauses/removals';
 import { clauses } from '../support/clauses';
 import { notByProcedures, notify, type Told } from '../support/notify';
 
@@ -27,6 +28,13 @@ test('the committed document is what would be written now (npm run clauses)', ()
   expect(readFileSync(join(root, 'docs/clauses.md'), 'utf8')).toBe(clausesDocument());
 });
 
+test('what is taken out to try the proofs still stands once in its file (npm run removals)', () => {
+  expect(lostRemovals(root, entries)).toEqual([]);
+  const removals = entries.flatMap(({ proofs }) => proofs.flatMap(one => one.removals));
+  expect(removals.length).toBeGreaterThanOrEqual(25);
+  expect(removals.filter(({ find, put }) => find === put)).toEqual([]);
+});
+
 test('every screen that a row names exists', () => {
   const folderOf = (screen: string): string =>
     join(root, 'miniprogram', screen.includes('/') ? 'packages' : 'pages', screen, 'index.ts');
@@ -42,7 +50,14 @@ describe('the check itself', () => {
     asks: 'something',
     told: '-',
     screens: [],
-    proofs: [{ file: 'unit/clauses', test: 'every row of the requirements has one entry', why: 'it is one' }],
+    proofs: [
+      {
+        file: 'unit/clauses',
+        test: 'every row of the requirements has one entry',
+        why: 'it is one',
+        removals: [],
+      },
+    ],
     ...change,
   });
 
@@ -60,7 +75,7 @@ describe('the check itself', () => {
 
   test('a proof that was renamed, skipped or taken away is named with its row and with what it may be now', () => {
     const wrong = (file: string, title: string): string | undefined =>
-      missingProofs(root, [entry({ proofs: [{ file, test: title, why: 'w' }] })])[0];
+      missingProofs(root, [entry({ proofs: [{ file, test: title, why: 'w', removals: [] }] })])[0];
     expect(wrong('unit/clauses', 'every row of the requirements has one entry')).toBeUndefined();
     expect(wrong('unit/clauses', 'every row of the requirements has an entry')).toBe(
       'G-1: tests/unit/clauses.test.ts has no test "every row of the requirements has an entry" that is run. The most alike: "every row of the requirements has one entry"',
@@ -84,7 +99,8 @@ describe('the check itself', () => {
   });
 
   test('a file of rows is read line by line, and what cannot be read is said', () => {
-    const text = 'Heading\n\nG-1 | partly | asks | manager | board\n  ? half\n  - unit/a | title | why\n';
+    const text =
+      'Heading\n\nG-1 | partly | asks | manager | board\n  ? half\n  - unit/a | title | why\n    x a.ts | 1 | 2\n';
     expect(readChapter(text)).toEqual({
       heading: 'Heading',
       entries: [
@@ -95,7 +111,14 @@ describe('the check itself', () => {
           told: 'manager',
           screens: ['board'],
           missing: 'half',
-          proofs: [{ file: 'unit/a', test: 'title', why: 'why' }],
+          proofs: [
+            {
+              file: 'unit/a',
+              test: 'title',
+              why: 'why',
+              removals: [{ file: 'a.ts', find: '1', put: '2' }],
+            },
+          ],
         },
       ],
     });
@@ -103,9 +126,39 @@ describe('the check itself', () => {
       'G-1 | ready | asks | - | -',
       '  - first',
       'G-1 | done | a | - | -\n  - unit/a | title',
+      'G-1 | done | a | - | -\n    x a.ts | 1 | 2',
+      'G-1 | done | a | - | -\n  - unit/a | title | why\n    x a.ts | 1',
     ])
       expect(() => readChapter(`Heading\n${bad}`)).toThrow();
   });
+});
+
+test('a title is looked for as jest joins it, whatever each puts in', () => {
+  const finds = (title: string, full: string): boolean => new RegExp(asTitlePattern(title)).test(full);
+  expect(finds('under $id > not solved: back (A49)', 'under gdzw-0001.5-2019 not solved: back (A49)')).toBe(
+    true,
+  );
+  expect(finds('%s is refused', 'who may answer a complaint is refused')).toBe(true);
+  expect(finds('is drawn', 'a sample is drawn')).toBe(true);
+  expect(finds('is drawn', 'a sample is drawn twice')).toBe(false);
+});
+
+test('a removal whose words are gone, or stand twice, is named with its row', () => {
+  const proof = { file: 'unit/a', test: 'title', why: 'why' };
+  const lost = (find: string) =>
+    lostRemovals(root, [
+      {
+        id: 'G-1',
+        state: 'done',
+        asks: 'a',
+        told: '-',
+        screens: [],
+        proofs: [{ ...proof, removals: [{ file: 'tools/clauses.ts', find, put: 'x' }] }],
+      },
+    ]);
+  expect(lost('writeFileSync(')).toEqual([]);
+  expect(lost('nowhere')).toEqual(['G-1: "nowhere" stands 0 times in tools/clauses.ts']);
+  expect(lost('clausesDocument')).toEqual(['G-1: "clausesDocument" stands 2 times in tools/clauses.ts']);
 });
 
 test('acts and limits beside the proofs come from the code', () => {

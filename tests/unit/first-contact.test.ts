@@ -182,7 +182,8 @@ describe('it was not solved after all', () => {
       text: '公园的灯坏了。',
     });
     world.pass(8 * DAY);
-    await registered(world, operator, CALL);
+    const late = await registered(world, operator, CALL);
+    expect(late.links).toEqual([]);
     expect(await firstContact(world)).toEqual({ solved: 1, calls: 4 });
   });
 

@@ -76,6 +76,21 @@ test('A53: reviewed before, nothing is owed; what says something else afterwards
   ]);
 });
 
+test('A53: whoever wrote it does not review it either, where another has published it', async () => {
+  const world = memory(NOW);
+  const id = await written(world, operatorLead);
+  await staffOf(world, operator).call('notice.publish', { id });
+  await expect(
+    staffOf(world, operatorLead).call('notice.review', { id, approve: true, reason: '有文件' }),
+  ).rejects.toMatchObject({ code: 'wrong-state', message: expect.stringContaining('另一人') as string });
+  const { notice } = await staffOf(world, manager).call('notice.review', {
+    id,
+    approve: true,
+    reason: '有文件',
+  });
+  expect(notice.review).toMatchObject({ state: 'done', by: manager.name });
+});
+
 test('A53: what is not approved is gone at once', async () => {
   const world = memory(NOW);
   const id = await written(world);

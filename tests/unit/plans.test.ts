@@ -82,7 +82,15 @@ test('G-3.3.2.1: a week opens by itself on its first working day, once, with the
   expect(ticket).toMatchObject({ state: 'toCheck', holder: { role: 'operator' } });
   expect(ticket!.clocks[0]).toMatchObject({ name: 'report', date: '2026-11-27', clause: 'G-3.3.2.1' });
   // G-3.3.2.1 a–c: eight, two, the servers, and what the probes see.
-  expect(ticket!.work?.values['checklist']).toHaveLength(15);
+  const items = (ticket!.work?.values['checklist'] as { item: string }[]).map(({ item }) => item);
+  expect(items).toHaveLength(15);
+  const eight = ['升级', '兼容性', '办事功能', '查询功能', '咨询功能', '公告', '用户中心', '其他功能'];
+  expect(items.slice(0, 10)).toEqual([
+    ...eight.map(item => `小程序${item}`),
+    '后台登录测试',
+    '后台信息发布测试',
+  ]);
+  expect(items.slice(10).join()).toMatch(/磁盘.*CPU.*内存.*数据库/);
   expect(await told(world, operator)).toContainEqual(expect.stringMatching(/^请检查并报告/));
 });
 
@@ -318,6 +326,11 @@ describe('what is saved', () => {
       ['database', 'G-3.3.2.3b', 'monthly'],
       ['training', 'J-20b', 'quarterly'],
       ['risk-assessment', 'J-20b', 'quarterly'],
+      ['security-patrol', 'J-20b', 'quarterly'],
+      ['drill', 'J-23', 'yearly'],
+      ['plan-review', 'J-23', 'yearly'],
+      ['bulletin', 'G-3.1', 'monthly'],
+      ['content-topics', 'G-4.2.2', 'monthly'],
       ['self-check', 'J-14b', 'monthly'],
       ['guidance', 'G-2.1b2', 'quarterly'],
       ['patrol', 'J-17', 'weekly'],

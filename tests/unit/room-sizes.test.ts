@@ -58,7 +58,7 @@ const bigRooms: Record<string, Exception> = {
   'cloudfunctions/usecases/oversight': { most: 17, why: 'a file for each thing that is overseen' },
   'cloudfunctions/usecases': { most: 20, why: 'a room for each topic' },
   'miniprogram/components': { most: 26, why: 'a folder for each component, as WeChat wants it' },
-  tools: { most: 25, why: 'a file for each command of package.json' },
+  tools: { most: 26, why: 'a file for each command of package.json' },
 };
 
 const NOT_OURS = ['node_modules', 'miniprogram_npm', 'dist'];

@@ -18,6 +18,33 @@ const line = ({ id, asks, state, missing, proofs, screens, told }: Entry): strin
     cell([told === '-' ? '—' : told, ...toldOf(id)]),
   ].join(' | ')} |`;
 
+/** As code: nothing in it ends the cell of a table, or itself. */
+const code = (text: string): string => {
+  const fence = text.includes('`') ? '``' : '`';
+  return `${fence}${fence.length > 1 ? ` ${text} ` : text}${fence}`.replaceAll('|', '\\|');
+};
+
+/** What is taken out to see that a proof fails. */
+const removals = (): string[] => [
+  '## Removals',
+  '',
+  'What `npm run removals` takes out, one after another in a copy, and the proof that has to fail each time. In',
+  '`tools/clauses/rows` each stands below its proof; `tests/unit/clauses.test.ts` sees that its words still stand once in',
+  'their file.',
+  '',
+  '| Row | Taken out | Proof that fails |',
+  '|---|---|---|',
+  ...entries.flatMap(({ id, proofs }) =>
+    proofs.flatMap(({ file: test, test: title, removals: own }) =>
+      own.map(
+        ({ file, find, put }) =>
+          `| ${id} | \`${file}\`: ${code(find)} → ${code(put)} | \`${test}\` “${cell([title])}” |`,
+      ),
+    ),
+  ),
+  '',
+];
+
 /** The whole document. */
 export const clausesDocument = (): string => {
   const idsOf = (state: State): string[] => entries.filter(one => one.state === state).map(({ id }) => id);
@@ -49,5 +76,6 @@ export const clausesDocument = (): string => {
         '',
       ].join('\n'),
     ),
+    ...removals(),
   ].join('\n');
 };

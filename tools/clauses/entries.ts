@@ -9,14 +9,19 @@ import { join } from 'node:path';
  *     ID | state | what it asks | whom its column "Notify" names | screens
  *       ? what of it is not served
  *       - test file below tests/, without .test.ts | title of the test | why it proves the row
+ *         x file of the product | words that stand once in it | words that take their place
  *
+ * A line with x is a removal: the feature is gone with it, and the proof above it has to fail (`npm run removals`).
  * The title is the one in the source, also of a `test.each`; `describe > title` where it stands twice in a file.
  */
 
 export const states = ['done', 'partly', 'open', 'nothing to do'] as const;
 export type State = (typeof states)[number];
 
-export type Proof = { file: string; test: string; why: string };
+/** How a feature is taken out: of a file of the product, what stands once in it, and what takes its place. */
+export type Removal = { file: string; find: string; put: string };
+
+export type Proof = { file: string; test: string; why: string; removals: Removal[] };
 
 export type Entry = {
   id: string;
@@ -46,7 +51,14 @@ const entryOf = (line: string): Entry => {
 const proofOf = (line: string): Proof => {
   const [file = '', test = '', why = '', more] = parts(line);
   if (why === '' || more !== undefined) throw new Error(`a proof is file | test | why: ${line}`);
-  return { file, test, why };
+  return { file, test, why, removals: [] };
+};
+
+const removalOf = (line: string): Removal => {
+  const [file = '', find = '', put = '', more] = parts(line);
+  if (put === '' || more !== undefined)
+    throw new Error(`a removal is file | what stands there | what is put: ${line}`);
+  return { file, find, put };
 };
 
 /** Reads a file of rows; says which line cannot be read. */
@@ -55,10 +67,12 @@ export const readChapter = (text: string): Chapter => {
   const entries: Entry[] = [];
   for (const line of lines.filter(Boolean)) {
     const current = entries.at(-1);
+    const proof = current?.proofs.at(-1);
     if (line.startsWith('  ? ') && current) current.missing = line.slice(4);
     else if (line.startsWith('  - ') && current) current.proofs.push(proofOf(line.slice(4)));
+    else if (line.startsWith('    x ') && proof) proof.removals.push(removalOf(line.slice(6)));
     else if (/^\S/.test(line)) entries.push(entryOf(line));
-    else throw new Error(`neither a row, nor what is missing, nor a proof: ${line}`);
+    else throw new Error(`neither a row, nor what is missing, nor a proof, nor a removal: ${line}`);
   }
   return { heading, entries };
 };

@@ -7,6 +7,8 @@ import { isClassifiedFind } from '../../domain/procedures/security-event';
 import { maySee } from '../../domain/ticket/scope';
 import { createAddressBook, deliver } from '../clock/deliver-messages';
 import { fail, notFound } from '../kernel/failure';
+import type { TicketDocument } from '../kernel/documents';
+import type { Ports } from '../kernel/ports';
 import { contextOfTicket, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import { administrative } from '../kernel/writing/administer';
@@ -14,6 +16,7 @@ import { commit, onlyTicket } from '../kernel/writing/commit';
 import { sealEntry } from '../kernel/writing/journal';
 import { journalOf } from '../oversight/read-journal';
 import { eraseDrafts } from '../tickets/at-desk/keep-drafts';
+import { handledIn } from '../tickets/read-ticket';
 import { beginErasure, eraseLinkedTitles } from './erase-account';
 import { eraseFiles } from './erase-files';
 import { eraseTitles, withoutTitle } from './erase-messages';
@@ -48,23 +51,16 @@ const emptyJournal = async ({ ports }: Runtime, no: string): Promise<void> => {
     });
 };
 
-/** `ticket.purge`: can be repeated; what was broken off is gone on with. */
-export const purgeTicket = async (
-  runtime: Runtime,
-  actor: Actor,
-  { no: typed, event }: z.infer<typeof purgeInput>,
-): Promise<{ no: string }> => {
+/** The ticket, and all that is one with it by merging: the words of each stand in the one that went on too (A43). */
+const mergedWith = async ({ database }: Ports, document: TicketDocument): Promise<string[]> => {
+  const { _id, ticket } = await handledIn(database, document);
+  return [...new Set([document._id, _id, ...(ticket.joined ?? []).map(({ no }) => no)])];
+};
+
+/** Everything that one ticket holds, and that is kept of it elsewhere. */
+const purgeOne = async (runtime: Runtime, actor: Actor, { _id: no, ticket: before }: TicketDocument) => {
   const { ports, snapshots } = runtime;
   const { database } = ports;
-  const under = await database.get('tickets', normaliseTicketNumber(event) ?? event);
-  if (!under || !maySee(actor, under.ticket) || !isClassifiedFind(under.ticket))
-    return fail('invalid', '有内容需要补充或更正', {
-      event: '请填写种类为“发现涉密信息”的安全事件编号，没有的先报告安全事件',
-    });
-  const no = normaliseTicketNumber(typed) ?? typed;
-  const found = await database.get('tickets', no);
-  if (!found || no === under._id) return notFound();
-  const { ticket: before } = found;
   // The entry that says so comes first: whatever breaks this off, nothing is empty without a reason.
   await beginErasure(runtime, actor, no);
   await emptyJournal(runtime, no);
@@ -77,7 +73,12 @@ export const purgeTicket = async (
     ...before.replies.flatMap(one => one.attachments),
   ];
   await eraseFiles(ports, files, new Set());
-  if (before.askId) await database.remove('asks', before.askId);
+  // What was asked before, and what was learned from both.
+  await database.remove('judgements', `ticket:${no}`);
+  if (before.askId) {
+    await database.remove('judgements', `ask:${before.askId}`);
+    await database.remove('asks', before.askId);
+  }
   const snapshot = await snapshots.current();
   await database.transaction(async transaction => {
     const document = await transaction.get('tickets', no);
@@ -92,6 +93,28 @@ export const purgeTicket = async (
       lastAct: null,
     });
   });
+};
+
+/** `ticket.purge`: can be repeated; what was broken off is gone on with. */
+export const purgeTicket = async (
+  runtime: Runtime,
+  actor: Actor,
+  { no: typed, event }: z.infer<typeof purgeInput>,
+): Promise<{ no: string }> => {
+  const { ports } = runtime;
+  const { database } = ports;
+  const under = await database.get('tickets', normaliseTicketNumber(event) ?? event);
+  if (!under || !maySee(actor, under.ticket) || !isClassifiedFind(under.ticket))
+    return fail('invalid', '有内容需要补充或更正', {
+      event: '请填写种类为“发现涉密信息”的安全事件编号，没有的先报告安全事件',
+    });
+  const no = normaliseTicketNumber(typed) ?? typed;
+  const found = await database.get('tickets', no);
+  if (!found || no === under._id) return notFound();
+  for (const one of await mergedWith(ports, found)) {
+    const document = await database.get('tickets', one);
+    if (document) await purgeOne(runtime, actor, document);
+  }
   for (const to of ['security', 'manager'] as const) {
     const says = '涉密内容已清除，请运维立即清除备份中的同一内容';
     const message = {

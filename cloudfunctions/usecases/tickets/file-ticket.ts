@@ -245,7 +245,7 @@ const prepare = async (
     urgent: input.urgent ?? false,
     ...(input.consent ? { consent: { policyVersion: input.consent.policyVersion, at: context.now } } : {}),
     attachments: attachmentsOf(input, context, context.actor.role === 'citizen' ? 'pending' : 'ok'),
-    ...(ask && ask.answers.length > 0
+    ...(ask
       ? {
           machine: {
             askId: ask._id,

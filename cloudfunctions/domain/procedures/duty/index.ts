@@ -3,7 +3,10 @@ import type { Procedure } from '../../engine';
 import { checking } from '../common/checking';
 import { topics } from './topics';
 
-/** 例行检查, G-3.3.2.2, G-3.3.2.3, J-20b: logs, security, middleware, databases, training, risks; each with what was done. */
+/**
+ * 例行检查, G-3.3.2.2, G-3.3.2.3, J-20b, J-23, G-3.1: logs, security, middleware, databases, training, risks, drills, bulletins; each
+ * with what was done.
+ */
 export const duty: Procedure = checking({
   kind: 'duty',
   prefix: 'LX',

@@ -89,7 +89,8 @@ const blank = (opening: Opening, service: Service | undefined, context: Context)
   ...(opening.against ? { against: opening.against } : {}),
   ...(opening.consent ? { consent: opening.consent } : {}),
   attachments: opening.attachments,
-  ...(opening.machine ? { askId: opening.machine.askId, answers: opening.machine.answers } : {}),
+  ...(opening.machine ? { askId: opening.machine.askId } : {}),
+  ...(opening.machine?.answers.length ? { answers: opening.machine.answers } : {}),
   suggestions: opening.suggestions,
 });
 
