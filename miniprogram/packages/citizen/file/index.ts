@@ -61,6 +61,8 @@ Page({
     /** Until when one hears: the date if it were filed now, and the limit alone while that is not known. */
     promise: null as PromisePreview | null,
     limit: '',
+    /** The rules that give it are a draft (A18). */
+    draftRules: false,
     spares: '',
     explaining: false,
     /** Whether who it is and how to be reached is in sight. */
@@ -152,6 +154,7 @@ Page({
       asksAgainst: kind?.asksAgainst ?? false,
       categoryName: CATEGORIES.filter(({ value }) => value === draft.category)[0]?.label ?? '',
       limit: limitOf(kind, draft),
+      draftRules: kind?.draft ?? false,
       spares: sparesADay(draft),
       warning:
         numbers.length > 0
