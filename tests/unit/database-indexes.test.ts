@@ -227,6 +227,7 @@ const queries: Record<
     ['find', 'plans', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
   ],
   'list-services': [
+    ['find', 'registers', [{ where: { scope: equal }, order: ['key', asc] }]],
     ['find', 'services', [{ where: { nameKey: range, region: { in: ['x'] } }, order: ['nameKey', asc] }]],
   ],
   'read-notices': [
