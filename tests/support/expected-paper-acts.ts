@@ -27,6 +27,7 @@ export const paperActs = <StaffRow>(
     publish: row('operator', 'scheduled'),
     replan: row('author, operator', 'scheduled'),
     correctContent: row('author, operator', 'published'),
+    supervise: row('manager, operator of others, lead of the author', 'published'),
     withdrawContent: row(
       'author, operator, manager',
       'writing first-review second-review final-review scheduled published',
