@@ -31,6 +31,8 @@ export type FilingKind = {
   limits: Record<Category, { service: string; none: string }>;
   /** Asks whom it is about. */
   asksAgainst?: boolean;
+  /** The rules that give these limits are a draft, a 征求意见稿 (A18). */
+  draft?: true;
 };
 
 export type MenuEntry = {

@@ -60,9 +60,42 @@ export type MaintenanceCalendar = {
   days: { date: CivilDate; kind: 'work' | 'off' | 'make-up'; name?: string }[];
 };
 
+/** What is planned to be said to citizens, of all parties, by day (G-4.1). */
+export type PlannedContent = {
+  /** Of the ticket, or of a notice that staff wrote by itself. */
+  id: string;
+  no?: string;
+  kind: string;
+  kindLabel: string;
+  title: string;
+  from: CivilDate;
+  until: CivilDate;
+  party: { id: string; name: string };
+  channels: string[];
+  stateLabel: string;
+  /** Nothing of it is ahead any more. */
+  over?: boolean;
+  /** What else of its days says the same or goes out through the same channel. */
+  clashes: string[];
+};
+
+export type ContentCalendar = {
+  /** In the order of their days. */
+  items: PlannedContent[];
+  /** More than can be listed: then each day says how many, up to 100 = "99+", and is asked for by itself. */
+  counts?: { date: CivilDate; n: number }[];
+  /** More of this day. */
+  nextCursor?: string;
+  /** To whom it can be narrowed. */
+  parties: { id: string; name: string }[];
+  days: MaintenanceCalendar['days'];
+};
+
 export type ShownService = {
   id: string;
   name: string;
+  /** What the operator calls it on the first page (`featured`, J-9b). */
+  label?: string;
   unitId: string;
   unitName: string;
   state: 'online' | 'fault' | 'maintenance' | 'offline';

@@ -365,6 +365,8 @@ export type ListedProcedure = {
   offeredAt?: {
     service?: string;
     calendar?: string;
+    /** In the calendar of content. */
+    contentCalendar?: string;
     ticket?: { label: string; values: RowValue };
   };
   fields?: FormField[];

@@ -34,6 +34,7 @@ import {
 } from '../usecases/knowledge/entries/review-faq';
 import { faqSave } from '../usecases/knowledge/entries/save-faq';
 import { knowledgeSaveWords, knowledgeWords } from '../usecases/knowledge/answering/word-lists';
+import { contentCalendar } from '../usecases/notices/content-calendar';
 import { staffNoticeList } from '../usecases/notices/list-staff-notices';
 import { noticePublish, noticeWithdraw } from '../usecases/notices/publish-notice';
 import { noticeReview } from '../usecases/notices/review-notice';
@@ -165,6 +166,7 @@ const actions = {
   'notice.publish': noticePublish,
   'notice.withdraw': noticeWithdraw,
   'notice.review': noticeReview,
+  'content.calendar': contentCalendar,
   'document.held': documentHeld,
   'board.get': boardGet,
   'compliance.get': complianceGet,

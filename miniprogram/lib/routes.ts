@@ -68,6 +68,7 @@ export const routes = {
   regions: '/packages/staff/people/regions/index',
   standIn: '/packages/staff/people/stand-in/index',
   staffNotices: '/packages/staff/notices/list/index',
+  contentCalendar: '/packages/staff/notices/calendar/index',
   editNotice: (id = '') => `/packages/staff/notices/edit/index${id ? `?id=${id}` : ''}`,
 };
 

@@ -27,6 +27,7 @@ const places: Place[] = [
   ['a service', 'demo-manager', '/packages/staff/services/service/index?id=S001', /不能提交办理，正在抢修/],
   ['an entry that is edited', 'demo-manager', '/packages/staff/services/edit/index?id=S001', '联系人 1'],
   ['the calendar', 'demo-hrss-handler', '/packages/staff/services/maintenance/index', /本月，\d 次维护/],
+  ['the calendar of content', 'demo-hrss-handler', '/packages/staff/notices/calendar/index', /本月，\d+ 项/],
   ['notices of staff', 'demo-operator', '/packages/staff/notices/list/index', '医保电子凭证系统升级'],
   ['a notice that is written', 'demo-operator', '/packages/staff/notices/edit/index', '存草稿'],
 ];

@@ -11,7 +11,11 @@ const answer = (question: string) => ({
   updatedOn: '2026-10-12',
   confidence: 0.9,
 });
-const me: CloudScript = { 'citizen/me.get': () => ok(profile()), 'citizen/ask.feedback': () => ok(null) };
+const me: CloudScript = {
+  'citizen/me.get': () => ok(profile()),
+  'citizen/ask.feedback': () => ok(null),
+  'citizen/service.list': () => ok({ services: [] }),
+};
 const called = (page: Mounted, action: string) => page.phone.calls.filter(call => call.action === action);
 
 describe('home', () => {
@@ -48,6 +52,33 @@ describe('home', () => {
     ]) {
       expect(page.text()).toContain(words);
     }
+  });
+
+  it('shows the services that the operator has put here, opens one, and says of another what is wrong (J-9b)', async () => {
+    const service = { id: 's1', name: '社会保障卡申领', label: '社保卡', unitId: 'hrss', unitName: '人社厅' };
+    const open = { type: 'miniprogram' as const, target: 'wx0000000000000001' };
+    const asked: unknown[] = [];
+    const page = await openPage(
+      HOME,
+      {},
+      newPhone({
+        ...script,
+        'citizen/service.list': input => {
+          asked.push(input);
+          return ok({
+            services: [
+              { ...service, state: 'online' as const, open },
+              { ...service, id: 's2', label: '居住证', state: 'fault' as const },
+            ],
+          });
+        },
+      }),
+    );
+    expect(asked).toEqual([{ featured: true }]);
+    expect(page.text()).toContain('常用服务');
+    expect(page.text()).toMatch(/居住证.*故障/);
+    await page.tap('社保卡');
+    expect(page.phone.used('navigateToMiniProgram')).toMatchObject([{ appId: open.target }]);
   });
 
   it('shows a fault of now before maintenance that is to come, and the ticket that waits for me', async () => {

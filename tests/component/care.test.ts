@@ -10,6 +10,7 @@ const HOME = 'pages/home/index';
 const script: CloudScript = {
   'citizen/me.get': () => ok(profile()),
   'citizen/me.save': () => ok(profile()),
+  'citizen/service.list': () => ok({ services: [] }),
   'citizen/notice.list': () => ok({ notices: [notice({ id: 'n1', title: '医保凭证维护' })] }),
   'citizen/ticket.list': () =>
     ok({ tickets: [summary(), summary({ no: 'TS2', wants: '已答复，请您评价' })] }),

@@ -29,8 +29,8 @@ describe('the calendar of maintenance', () => {
     const cells = sheetOf('2026-10-12', plan, '2026-10-12');
     const on = (date: string) => cells.filter(cell => cell.date === date)[0];
     expect(cells.filter(cell => !cell.date)).toHaveLength(3);
-    expect(on('2026-10-07')).toMatchObject({ mark: 'rest', spoken: expect.stringContaining('国庆节放假') });
-    expect(on('2026-10-10')).toMatchObject({ mark: 'works', off: false, count: 'one', warns: true });
+    expect(on('2026-10-07')).toMatchObject({ mark: '休', spoken: expect.stringContaining('国庆节放假') });
+    expect(on('2026-10-10')).toMatchObject({ mark: '班', off: false, count: '▲1次', warns: true });
     expect(on('2026-10-10')?.spoken).toContain('国庆节调休上班，1 次维护，有冲突要看');
     expect(on('2026-10-11')).toMatchObject({ count: '', off: true });
     expect(windowLines(plan, '2026-10-11')).toEqual([]);

@@ -10,7 +10,7 @@ export const paperActs = <StaffRow>(
     returnApproval: row('manager', 'approving'),
     resubmit: row('author', 'returned'),
     publish: row('operator', 'approved'),
-    acknowledge: row('signing unit', 'published'),
+    acknowledge: row('signing side', 'published'),
     withdrawDocument: row('author, manager', 'reviewing approving returned approved published in-force'),
     note: row('author, manager, operator', 'reviewing approving returned approved published'),
     takeEffect: platform,
@@ -27,6 +27,7 @@ export const paperActs = <StaffRow>(
     publish: row('operator', 'scheduled'),
     replan: row('author, operator', 'scheduled'),
     correctContent: row('author, operator', 'published'),
+    supervise: row('manager, operator of others, lead of the author', 'published'),
     withdrawContent: row(
       'author, operator, manager',
       'writing first-review second-review final-review scheduled published',

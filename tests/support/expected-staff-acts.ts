@@ -32,7 +32,9 @@ export type StaffParty =
   | 'finder'
   | 'operator lead'
   | 'author'
-  | 'signing unit'
+  | 'signing side'
+  | 'lead of the author'
+  | 'operator of others'
   | 'asked for consent'
   | 'invited region'
   | 'operator lead or manager'
@@ -72,7 +74,8 @@ const isAwaited = (name: string, actor: Actor, { clocks }: Ticket): boolean =>
       clock.state === 'running' &&
       (clock.responsible.unitId
         ? actor.unitId === clock.responsible.unitId
-        : actor.role === clock.responsible.role),
+        : actor.role === clock.responsible.role &&
+          (clock.responsible.region === undefined || actor.region === clock.responsible.region)),
   );
 const isOperator = ({ role }: Actor): boolean => role === 'operator' || role === 'operator-lead';
 
@@ -123,7 +126,10 @@ export const belongsTo: Record<StaffParty, (actor: Actor, ticket: Ticket) => boo
     const { authorRole, authorUnit, authorRegion } = work?.values ?? {};
     return isOn({ role: authorRole, unitId: authorUnit, region: authorRegion }, actor);
   },
-  'signing unit': (actor, ticket) => isAwaited('acknowledge', actor, ticket),
+  'signing side': (actor, ticket) => isAwaited('acknowledge', actor, ticket),
+  'lead of the author': ({ role, unitId }, { work }) =>
+    role === 'lead' && unitId === work?.values['authorUnit'],
+  'operator of others': (actor, { work }) => isOperator(actor) && work?.values['authorRole'] !== 'operator',
   // The manager and every unit that is named (A13).
   'asked for consent': (actor, ticket) => isAwaited('consent', actor, ticket),
   'invited region': ({ role, region = '' }, { work }) =>

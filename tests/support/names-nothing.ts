@@ -74,6 +74,7 @@ export const NAMES_NOTHING: Record<string, string> = {
   'compliance.tickets': 'by unit and region, and maySee',
   'light.list': 'by unit and region, and maySee',
   'odd.list': 'by unit and region, and maySee',
+  'content.calendar': 'maySee; notices by unit and region',
   'document.held': 'by unit and region',
   'clock.get': 'manager',
   'clock.retry': 'manager',

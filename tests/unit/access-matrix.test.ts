@@ -50,7 +50,7 @@ describe('who may call which action (contract §3, §5)', () => {
     ],
     [
       workers,
-      'ticket.likely board.get compliance.get compliance.tickets light.list odd.list document.held maintenance.calendar service.export service.history',
+      'ticket.likely board.get compliance.get compliance.tickets light.list odd.list document.held content.calendar maintenance.calendar service.export service.history',
     ],
     [
       workers,

@@ -230,6 +230,7 @@ const queries: Record<
     ['find', 'plans', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
   ],
   'list-services': [
+    ['find', 'registers', [{ where: { scope: equal }, order: ['key', asc] }]],
     ['find', 'services', [{ where: { nameKey: range, region: { in: ['x'] } }, order: ['nameKey', asc] }]],
   ],
   'read-notices': [
@@ -331,6 +332,18 @@ const queries: Record<
   ],
   runtime: [['find', 'services', [{ where: { _id: { in: ['x'] } } }]]],
   'move-services': [['find', 'services', [{ where: { nameKey: range }, order: ['nameKey', asc] }]]],
+  'content-calendar': [
+    ['find', 'notices', [{ where: { publishedAt: equal }, order: ['publishedAt', asc] }]],
+    ['count', 'tickets', [{ where: { [tags]: parts } }]],
+    [
+      'rows',
+      'tickets',
+      [
+        { where: { [tags]: parts }, order: [newKey, desc] },
+        { where: { [tags]: parts, [newKey]: range }, order: [newKey, desc] },
+      ],
+    ],
+  ],
   'list-staff-notices': [
     [
       'find',
@@ -496,6 +509,7 @@ const queues: Record<string, [collection: string, field: string, where?: Shape['
   ],
   'archive-closed': [['tickets', 'keys.endsAt']],
   'announce-notices': [['notices', 'announceAt']],
+  'content-calendar': [['notices', 'publishedAt']],
   'apply-imports': [['faqimports', 'at']],
   'check-media': [['mediachecks', 'nextAt']],
   outbox: [['journal', 'at', { outbox: equal }]],

@@ -131,6 +131,10 @@ const staffActions: Record<string, Decision> = {
   ),
   'register.export': may(readers, 'rows of the own unit or region, of all for operator and manager'),
   'notice.list': may(readers, 'of the own services or region, of all for operator and manager'),
+  'content.calendar': may(
+    readers,
+    'maySee, and notices of the own services or region, of all for operator and manager',
+  ),
   'notice.check': may(readers, 'nothing: words that are handed in'),
   'notice.save': may(readers, 'of the own services or region, of all for operator and manager'),
   'notice.publish': may(['operator', 'operator-lead', 'manager'], 'all notices that belong to no ticket'),

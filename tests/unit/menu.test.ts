@@ -41,6 +41,7 @@ describe('the menu', () => {
         'plans',
         'registers',
         'notices',
+        'contentCalendar',
         'standIn',
         'inbox',
       ],

@@ -452,6 +452,7 @@ const asStaff: Asked<StaffApi> = {
   }),
   'light.list': () => ({ ...PERIOD, limit: 50 }),
   'odd.list': () => ({ ...PERIOD, code: 'last-hours', limit: 50 }),
+  'content.calendar': () => ({ from: '2026-11-01', to: '2026-11-30' }),
   'document.held': () => ({}),
   'inbox.list': () => ({}),
   'inbox.read': null,

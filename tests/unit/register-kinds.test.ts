@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../cloudfunctions/domain/engine';
 import { remindOwners } from '../../cloudfunctions/usecases/registers/remind-owners';
-import { staffOf, toldTo } from '../support/callers';
+import { citizenOf, staffOf, toldTo } from '../support/callers';
 import { everybody, handlerOf, leadOf, manager, operator, operatorLead } from '../support/domain';
 import { memory, type Memory } from '../support/memory';
 import { plainWork } from '../support/work';
@@ -100,6 +100,48 @@ describe('registers: typed, owned, with dates, reminders and export (contract §
         );
     },
   );
+
+  test('J-9b: the operator says which services stand on the first page, where, for whom and until when', async () => {
+    const world = memory(NOW);
+    const service = world.get('services', 'card')!;
+    for (const id of ['pension', 'permit']) world.put('services', { ...service, _id: id, id, name: id });
+    const place = (values: object) =>
+      staffOf(world, operator).call('register.save', {
+        register: 'front-page',
+        values: { label: '社保卡', serviceId: 'card', place: '2', ...values },
+      });
+    const { row } = await place({});
+    await place({ label: '养老金', serviceId: 'pension', place: '1', until: '2026-11-30' });
+    await place({ label: '居住证', serviceId: 'permit', place: '2', region: '440100' });
+    // What is withdrawn for good stands there no more.
+    world.put('services', { ...service, _id: 'gone', id: 'gone', withdrawn: true });
+    await place({ label: '老年证', serviceId: 'gone', place: '3' });
+    const seen = async (region?: string) =>
+      (
+        await citizenOf(world, 'ou').call('service.list', { featured: true, ...(region ? { region } : {}) })
+      ).services.map(({ label, id }) => [label, id]);
+    expect(await seen()).toEqual([
+      ['养老金', 'pension'],
+      ['社保卡', 'card'],
+    ]);
+    // In Guangzhou and below the second place is another service's.
+    expect(await seen('440106')).toEqual([
+      ['养老金', 'pension'],
+      ['居住证', 'permit'],
+    ]);
+    world.at('2026-12-01T00:00:00.000+08:00');
+    expect(await seen()).toEqual([['社保卡', 'card']]);
+    expect(row.words).toMatchObject({ place: '第 2 位' });
+    for (const values of [
+      { label: '张三 13800138000' },
+      { serviceId: 'none' },
+      { from: '2027-02-01', until: '2027-01-01' },
+    ])
+      await expect(place(values)).rejects.toMatchObject({ code: 'invalid' });
+    await expect(
+      staffOf(world, leadOf('hrss')).call('register.list', { register: 'front-page' }),
+    ).rejects.toMatchObject({ code: 'forbidden' });
+  });
 
   test('J-9a: the team of operators is named, with its duty and term; the manager is reminded, units see none of it', async () => {
     const world = memory(NOW);

@@ -24,7 +24,7 @@ const longFiles: Record<string, Exception> = {
     why: 'every limit of the procedures of staff once, in a table',
   },
   'tests/unit/clock-jobs.test.ts': { most: 580, why: 'every job of the timer with one set of helpers' },
-  'tests/unit/database-indexes.test.ts': { most: 680, why: 'every query of the product once, in a table' },
+  'tests/unit/database-indexes.test.ts': { most: 700, why: 'every query of the product once, in a table' },
   'tests/unit/foreign.test.ts': { most: 630, why: 'every action and every naming field once, in a table' },
   'tests/unit/search.test.ts': { most: 450, why: 'what people type and what it finds, a table' },
   'tests/unit/counters.test.ts': { most: 430, why: 'what keeps the counters right, in one world' },

@@ -203,6 +203,50 @@ test('J-7, J-12b, J-21a, J-22, J-23: what a side must have is in force, coming, 
   );
 });
 
+test('G-2.1a, J-7: what the province issues to nobody by name is signed by units and cities; a county without anybody is its city’s', async () => {
+  const world = memory(NOW);
+  const no = await published(world, manager, { docType: 'management', units: undefined });
+  expect(stored(world, no).work?.values['awaiting']).toBe('省人社厅、省公安厅、广州市主管部门');
+  expect(await told(world, local, no)).toEqual([expect.stringContaining('签收')]);
+  for (const who of [handlerOf('hrss'), leadOf('psb')]) await act(world, who, no, 'acknowledge');
+  expect(stored(world, no)).toMatchObject({
+    state: 'published',
+    work: { values: { awaiting: '广州市主管部门' } },
+  });
+  await act(world, local, no, 'acknowledge');
+  expect(await refusal(act(world, local, no, 'acknowledge'))).toMatchObject({ code: 'forbidden' });
+  expect(stored(world, no)).toMatchObject({
+    state: 'in-force',
+    work: {
+      values: { acknowledged: [{ unitId: 'hrss' }, { unitId: 'psb' }, { region: '440100', by: local.name }] },
+    },
+  });
+
+  const ofCounty = await published(world, operator, { units: undefined, regions: [{ region: '440106' }] });
+  expect(stored(world, ofCounty).work?.values['awaiting']).toBe('广州市主管部门');
+});
+
+test('G-2.1a: an authority that has not signed is reminded, and what it wrote itself it need not sign', async () => {
+  const world = memory(NOW);
+  const no = await published(world, operator, { units: undefined, regions: [{ region: '440100' }] });
+  await sweepAt(world, '2026-12-01T09:00:00.000+08:00');
+  for (const who of [local, manager])
+    expect(await told(world, who, no)).toEqual(
+      expect.arrayContaining([expect.stringContaining('已超期') as string]),
+    );
+  for (const docType of ['contingency', 'promotion-plan']) {
+    const own = await published(world, local, {
+      docType,
+      units: [{ unitId: 'gz-hrss' }],
+      regions: [{ region: '440106' }],
+      effectiveOn: '2026-12-02',
+    });
+    expect(stored(world, own).work?.values['awaiting']).toBe('市人社局');
+    await act(world, handlerOf('gz-hrss'), own, 'acknowledge');
+    expect(stored(world, own).state).toBe('in-force');
+  }
+});
+
 test('differences of two texts, line by line', () => {
   expect(differences('一\n二\n三', '一\n2\n三\n四')).toEqual([{ was: '二', is: '2' }, { is: '四' }]);
   expect(differences('一\n二', '二')).toEqual([{ was: '一' }]);

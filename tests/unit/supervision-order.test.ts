@@ -6,8 +6,10 @@ import { actOnTicket } from '../../cloudfunctions/usecases/tickets/act-on-ticket
 import { fileTicket } from '../../cloudfunctions/usecases/tickets/file-ticket';
 import { listQueue } from '../../cloudfunctions/usecases/tickets/lists/list-queue';
 import { openProcedure } from '../../cloudfunctions/usecases/tickets/open-procedure';
-import { handlerOf, leadOf, manager, operator, operatorLead, owner } from '../support/domain';
+import { everybody, handlerOf, leadOf, manager, operator, operatorLead, owner } from '../support/domain';
 import { memory, type Memory } from '../support/memory';
+import { staffOf } from '../support/callers';
+import { told } from '../support/checks';
 import { plainWork } from '../support/work';
 
 /** 督办单 (A54, G-2.1c): numbered, levelled, answered in writing, struck off by who issued it. */
@@ -217,4 +219,77 @@ test('A34: an order about a confidential ticket stays with the leads; it is a ro
     stateLabel: '待答复',
     next: { label: '答复督办', daysLeft: 2 },
   });
+});
+
+/** An article of a unit that stands on the official account. */
+const article = async (world: Memory, author: Actor): Promise<string> => {
+  const { no } = await openProcedure(world, author, {
+    kind: 'content',
+    requestId: randomUUID(),
+    input: { topic: '社保卡补办', medium: 'account', plannedOn: '2026-12-01', units: [{ unitId: 'psb' }] },
+  });
+  await act(world, author, no, 'submitDraft', { headline: '社保卡丢了怎么办', body: '带身份证到窗口。' });
+  await act(world, operator, no, 'passFirst');
+  // Whoever has written it reads it in no place.
+  const second = author === operatorLead ? manager : operatorLead;
+  await act(world, second, no, 'passSecond', { secrecy: true, personal: true, basis: '登记 12 号' });
+  for (const who of [manager, handlerOf('psb')]) await act(world, who, no, 'consent');
+  const link = 'https://mp.example.cn/s/1';
+  await act(world, operator, no, 'publish', { link, publishedAt: world.ports.now() });
+  return no;
+};
+
+test('G-2.1c: what is published is put under supervision from the item itself: a numbered order at whoever wrote it', async () => {
+  const world = memory(at('2026-11-23T10:00'));
+  const no = await article(world, handlerOf('gz-hrss'));
+  const offered = async (actor: Actor) =>
+    (await staffOf(world, actor).call('ticket.get', { no })).ticket.acts.map(one => one.act);
+  for (const who of [manager, operator, leadOf('gz-hrss')]) expect(await offered(who)).toContain('supervise');
+  for (const who of [handlerOf('gz-hrss'), leadOf('psb')])
+    expect(await offered(who)).not.toContain('supervise');
+
+  await act(world, manager, no, 'supervise', { demand: 'correct', text: '收费标准写错' });
+  const [order] = orders(world) as [Ticket];
+  expect(order).toMatchObject({
+    title: '督办〔2026〕1号（督办）：更正：收费标准写错',
+    state: 'issued',
+    holder: { role: 'unit', unitId: 'gz-hrss' },
+    links: [{ no, relation: 'about' }],
+  });
+  expect(order.clocks[0]).toMatchObject({ name: 'supervise', date: '2026-11-25' });
+  await expect(
+    act(world, manager, no, 'supervise', { demand: 'withdraw', text: '再来' }),
+  ).rejects.toMatchObject({ fields: { text: expect.stringContaining('督办单') as string } });
+
+  // What was wanted is done in the item, and read in the order.
+  await act(world, handlerOf('gz-hrss'), no, 'correctContent', { what: '收费标准已改。' });
+  expect(stored(world, order.no).timeline.at(-1)).toMatchObject({
+    label: '内容已更正',
+    text: '收费标准已改。',
+  });
+  expect(await told(world, manager, order.no)).toContainEqual(expect.stringContaining('内容已更正'));
+  await act(world, leadOf('gz-hrss'), order.no, 'answerSupervision', { text: '已更正。' });
+  await act(world, manager, order.no, 'strike');
+  await act(world, manager, no, 'supervise', { demand: 'withdraw', text: '请撤下' });
+  expect(numbers(world)).toHaveLength(2);
+});
+
+test('G-2.1c: the operator urges units, answers for its own, and a region answers itself', async () => {
+  const world = memory(at('2026-11-23T10:00'));
+  const own = await article(world, operatorLead);
+  await expect(
+    act(world, operator, own, 'supervise', { demand: 'correct', text: '改' }),
+  ).rejects.toMatchObject({ code: 'forbidden' });
+  await act(world, manager, own, 'supervise', { demand: 'explain', text: '说明来源' });
+  expect(orders(world)[0]).toMatchObject({ holder: { role: 'operator-lead' } });
+  const ofUnit = await article(world, handlerOf('hrss'));
+  await act(world, operator, ofUnit, 'supervise', { demand: 'correct', text: '改错字' });
+  expect(orders(world).map(({ title }) => title)).toContain('督办〔2026〕2号（催办）：更正：改错字');
+  const local = everybody.find(({ role }) => role === 'local')!;
+  const ofRegion = await article(world, local);
+  await act(world, manager, ofRegion, 'supervise', { demand: 'withdraw', text: '有误' });
+  const order = orders(world).find(({ holder }) => holder.region === '440100')!;
+  await act(world, local, ofRegion, 'withdrawContent', { reason: '有误，撤下' });
+  await act(world, local, order.no, 'answerSupervision', { text: '已撤下。' });
+  expect(stored(world, order.no).state).toBe('answered');
 });

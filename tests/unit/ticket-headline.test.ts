@@ -1,4 +1,5 @@
 import { procedures, procedureOf } from '../../cloudfunctions/domain/procedures';
+import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
 import { filingKinds } from '../../cloudfunctions/domain/views/filing-kinds';
 import { headlineOf } from '../../cloudfunctions/domain/views/headline';
 import { showTicket, summarise } from '../../cloudfunctions/domain/views/ticket';
@@ -347,6 +348,14 @@ describe('what can be filed, with limits from the rules in force (item 6)', () =
       technical: { service: '2 个工作日内答复', none: '2 个工作日内答复' },
     });
     expect(of('complaint')?.limits.business.service).toBe('7 个工作日内受理，20 个工作日内答复');
+  });
+
+  test('limits of a draft are called so, others are not (A18)', () => {
+    const drafts = shippedRuleSets.map(ruleSet => [ruleSet.draft, of('consultation', ruleSet)?.draft]);
+    expect(drafts).toEqual([
+      [false, undefined],
+      [true, true],
+    ]);
   });
 
   test('another limit in the rule set is another word', () => {

@@ -90,7 +90,7 @@ describe('nothing else of the product reads dates', () => {
     'miniprogram/packages/staff/supervision/clauses/index.ts': 'the last day of a month',
     'miniprogram/lib/dates.ts': 'parts of dates that the functions answered',
     'miniprogram/model/notice/notices.ts': 'dates that the functions answered',
-    'miniprogram/model/notice/maintenance.ts': 'months that the page counts itself',
+    'miniprogram/model/notice/sheet.ts': 'months that the page counts itself',
     'tools/local-system.ts': 'the present',
   };
   const sources = (folder: string): string[] =>

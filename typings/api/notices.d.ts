@@ -1,5 +1,5 @@
-import type { Instant, Page } from '../contract-basics';
-import type { StaffNotice } from '../contract-services';
+import type { CivilDate, Instant, Page } from '../contract-basics';
+import type { ContentCalendar, StaffNotice } from '../contract-services';
 import type { Paged } from './common';
 
 /** Public notices as staff write them (contract §5). */
@@ -26,6 +26,11 @@ export type NoticeApi = {
   'notice.review': {
     in: { id: string; version?: number; approve: boolean; reason: string };
     out: { notice: StaffNotice };
+  };
+  /** Of one month or a part of it; `party` = `unit:…`, `region:…`, `operator` or `manager` (G-4.1). */
+  'content.calendar': {
+    in: { from: CivilDate; to: CivilDate; party?: string; cursor?: string };
+    out: ContentCalendar;
   };
   'notice.withdraw': { in: { id: string; version?: number; reason: string }; out: { notice: StaffNotice } };
 };

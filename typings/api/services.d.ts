@@ -38,6 +38,7 @@ export type ServiceSearch = {
     unitId?: string;
     state?: ShownService['state'];
     troubled?: boolean;
+    featured?: boolean;
   };
   out: Page<'services', ShownService> & { topics?: { unitId: string; label: string }[] };
 };

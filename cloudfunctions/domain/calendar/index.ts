@@ -2,6 +2,7 @@ export { buildCalendar, calendarAlarm, noticeInForce, type Calendar } from './ca
 export { changeProblems, importedYearSchema } from './imported';
 export type { CalendarDay, ImportedYear } from './notices';
 export { LONGEST_NOTICE, readNotice } from './read-notice';
+export { shownDays } from './shown';
 export {
   addWorkdays,
   countWorkdays,

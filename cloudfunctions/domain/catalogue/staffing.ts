@@ -1,5 +1,5 @@
 import type { CivilDate } from '../time';
-import type { Catalogue, Colleague, Member } from './index';
+import { regionPath, type Catalogue, type Colleague, type Member } from './index';
 import { hasRole, operators, unitMembers } from './roles';
 
 /** Who is at which desk now (A42): a party without an active member counts as none. */
@@ -11,12 +11,13 @@ export const isActiveOn = (
 ): boolean => state === 'active' && (agreementUntil === undefined || agreementUntil >= today);
 
 export const unitDesk = (unitId: string): string => `unit:${unitId}`;
+export const regionDesk = (region: string): string => `region:${region}`;
 
 /** The desk of a member: that of the unit, of the region, of the operator; else that of the role. */
 export const deskOfMember = ({ role, unitId, region }: Colleague): string => {
   if (hasRole({ role }, unitMembers)) return unitDesk(unitId ?? '');
   if (hasRole({ role }, operators)) return 'operator';
-  return role === 'local' ? `region:${region ?? ''}` : role;
+  return role === 'local' ? regionDesk(region ?? '') : role;
 };
 
 /** Who can act at each desk on a day. */
@@ -59,6 +60,13 @@ export const deskFor = (
   }
   return undefined;
 };
+
+/** The local authority that really gets what is meant for that of a region (A42): with somebody, else the nearest above. */
+export const authorityFor = (
+  region: string,
+  catalogue: Pick<Catalogue, 'region' | 'staffAt'>,
+): string | undefined =>
+  regionPath(region, catalogue).find(code => catalogue.staffAt(regionDesk(code)).length > 0);
 
 /** Whether two members are of one side: of one unit, of one region, of the operator, of the same office. */
 export const sameSide = (one: Colleague, other: Colleague): boolean =>

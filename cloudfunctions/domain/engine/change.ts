@@ -139,9 +139,13 @@ export class Change {
   }
 
   /** Stops running clocks of these names as met or late; `unitId`: of that unit, null = of whoever is no unit. */
-  meet(names: readonly Clock['name'][], options: { unitId?: string | null; at?: Instant } = {}): void {
-    const at = options.at ?? this.now;
-    this.replaceClocks(names, options.unitId, at, clock => this.stopped(clock, at));
+  meet(
+    names: readonly Clock['name'][],
+    { unitId, region, at = this.now }: { unitId?: string | null; region?: string; at?: Instant } = {},
+  ): void {
+    this.replaceClocks(names, unitId, at, clock =>
+      region === undefined || clock.responsible.region === region ? this.stopped(clock, at) : clock,
+    );
   }
 
   /** Ends clocks that nobody has to keep any more. What is past its date stays late: passing a ticket on excuses nobody. */

@@ -1,6 +1,8 @@
 import type { ListedProcedure, OfferedAct, ShownFact, TicketKind } from '../../../typings/contract';
 import type { Role } from '../catalogue';
 import type { Policy, SwitchDefinition, WindowDefinition } from '../rulesets';
+import type { Scheduled } from '../content/calendar';
+import type { ListedTicket } from '../ticket/listed';
 import type { Ticket } from '../ticket/ticket';
 import type { Instant } from '../time';
 import type { Change } from './change';
@@ -112,7 +114,7 @@ export type OpeningDefinition<F extends Fields = Fields> = {
   tells?: readonly Tell[];
   /** What cannot wait: what its button is called, and how many fields its form begins with. */
   urgent?: ListedProcedure['urgent'];
-  /** Where else it is offered: at a service, at a citizen's ticket about one, in the calendar of maintenance. */
+  /** Where else it is offered: at a service, at a citizen's ticket about one, in the calendars of maintenance and of content. */
   offeredAt?: ListedProcedure['offeredAt'];
 };
 
@@ -212,6 +214,8 @@ export type Procedure = {
   signature?: (ticket: Pick<Ticket, 'state' | 'timeline' | 'details'>) => 'waiting' | 'returned' | undefined;
   /** Under what it is found besides. */
   tags?: (ticket: Ticket) => string[];
+  /** What of it stands in the calendar of content (G-4.1). */
+  onCalendar?: (ticket: ListedTicket) => Scheduled | undefined;
   /** What it does to other tickets. */
   followUp?: FollowUp;
   /** For which tickets the platform opens it. */

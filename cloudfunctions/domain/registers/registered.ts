@@ -2,6 +2,7 @@ import { agreements } from './agreements';
 import { assets } from './assets';
 import { certificates } from './certificates';
 import { dataUse } from './data-use';
+import { frontPage } from './front-page';
 import { interfaces } from './interfaces';
 import { operatorTeam } from './operator-team';
 import { refusalGrounds, remedyRegister } from './refusals';
@@ -23,4 +24,5 @@ export const registered: readonly Register[] = [
   rosters,
   operatorTeam,
   zones,
+  frontPage,
 ];

@@ -1,4 +1,5 @@
 import { catalogueKeepers, operators, platformStaff } from '../catalogue/roles';
+import { CALENDAR_TAGS, calendarTags } from '../content/calendar';
 import type { Actor, Procedure } from '../engine';
 import { NEVER, type Instant } from '../time';
 import { identifierKey } from '../typed/identifier';
@@ -232,12 +233,16 @@ const tagsOf = (ticket: Ticket, procedure: Procedure, now: Instant): string[] =>
     tag.ofKind(ticket.kind),
     ...ticket.regionPath.filter(code => !isProvince(code)).map(tag.within),
     ...(procedure.tags?.(ticket) ?? []),
+    ...calendarTags(procedure.onCalendar?.(ticket)),
   ];
 };
 
 /** Tags by which a ticket is found that nobody has to do anything about. */
 const resting = [tag.disclosed, tag.assigned];
-const restingOf = [tag.seen(''), tag.owner(''), tag.ofKind(''), tag.within(''), tag.onTheSpot('')];
+const restingOf = [
+  ...[tag.seen(''), tag.owner(''), tag.ofKind(''), tag.within(''), tag.onTheSpot('')],
+  CALENDAR_TAGS,
+];
 
 /**
  * Whether nobody and no rule has anything left to do about a ticket: it is over, the timer need not look at it, and no list

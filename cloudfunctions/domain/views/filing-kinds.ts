@@ -41,6 +41,7 @@ export const filingKinds = (procedures: readonly Procedure[], ruleSet: RuleSet):
             brief: stagesInWords(filing, ruleSet)[0] ?? '',
             limits: limitsOf(filing, ruleSet),
             ...(filing.asksAgainst ? { asksAgainst: true } : {}),
+            ...(ruleSet.draft ? { draft: true as const } : {}),
           },
         ]
       : [],

@@ -35,6 +35,7 @@ export const menuPages: readonly MenuPage[] = [
   { key: 'units', label: '单位和人员', is: 'member.list', group: ADMINISTRATION },
   { key: 'regions', label: '地区', is: 'region.save', group: ADMINISTRATION },
   { key: 'notices', label: '公告', is: 'notice.list' },
+  { key: 'contentCalendar', label: '内容日历', is: 'content.calendar' },
   { key: 'calendar', label: '工作日历', is: 'calendar.import', group: ADMINISTRATION },
   { key: 'rulesets', label: '规则集', is: 'ruleset.save', group: ADMINISTRATION },
   { key: 'audit', label: '核对办理记录', is: 'audit.check', group: ADMINISTRATION },

@@ -17,7 +17,7 @@ import { contextFor, storedService, type Runtime } from '../kernel/runtime';
 
 const mayPublish = (actor: Actor): boolean => hasRole(actor, platformStaff);
 
-const stateOf = ({ publishedAt, endsAt }: NoticeDocument, now: Instant): StaffNotice['state'] => {
+export const stateOf = ({ publishedAt, endsAt }: NoticeDocument, now: Instant): StaffNotice['state'] => {
   if (endsAt <= now) return 'ended';
   if (publishedAt === NEVER) return 'draft';
   return publishedAt <= now ? 'public' : 'scheduled';

@@ -1,32 +1,21 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { MaintenanceCalendar } from '../../../typings/contract';
-import { kindOfDay, type Calendar } from '../../domain/calendar';
+import { shownDays } from '../../domain/calendar';
 import { ticketReaders } from '../../domain/catalogue/roles';
 import { maintenance } from '../../domain/procedures/maintenance';
 import { plannedWindow } from '../../domain/procedures/maintenance/window';
 import { windowWarnings, type PlannedWindow } from '../../domain/services/maintenance-window';
 import { tag } from '../../domain/ticket/scope';
 import type { Ticket } from '../../domain/ticket/ticket';
-import { addDays, civilDateOf, daysBetween, isCivilDate, type CivilDate } from '../../domain/time';
+import { civilDateOf } from '../../domain/time';
 import { PAGE, type Ports } from '../kernel/ports';
+import { daysAsked } from '../kernel/reading/days';
 import { procedureFor, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 
 /** `maintenance.calendar`: windows of maintenance and major events to come, with what speaks against them (A5). */
 
-const LONGEST_DAYS = 92;
-const day = z.string({ error: '请填写日期' }).refine(isCivilDate, '须是日期，如 2026-10-30');
-export const maintenanceCalendarInput = z
-  .object({ from: day, to: day })
-  .refine(({ from, to }) => to >= from, { error: '结束日期不能早于开始日期', path: ['to'] })
-  .refine(({ from, to }) => daysBetween(from, to) < LONGEST_DAYS, {
-    error: `一次最多看 ${LONGEST_DAYS} 天`,
-    path: ['to'],
-  })
-  .refine(({ from, to }) => from >= '2001-01-01' && to < '2100-01-01', {
-    error: '这些日期没有日历',
-    path: ['from'],
-  });
+export const maintenanceCalendarInput = daysAsked(92);
 
 /** All that are coming or running; what is over no longer stands in anybody's way. */
 const openWindows = async ({ database }: Ports): Promise<Ticket[]> => {
@@ -45,17 +34,6 @@ const openWindows = async ({ database }: Ports): Promise<Ticket[]> => {
     if (page.length < PAGE) return tickets;
     before = page.at(-1)?.keys.newKey;
   }
-};
-
-const daysOf = (calendar: Calendar, from: CivilDate, to: CivilDate): MaintenanceCalendar['days'] => {
-  const days: MaintenanceCalendar['days'] = [];
-  for (let date = from; date <= to; date = addDays(date, 1)) {
-    const known = calendar.day(date);
-    const name = known.name ? { name: known.name } : {};
-    const makeUp = known.kind === 'work' && kindOfDay(known) !== undefined;
-    days.push({ date, kind: makeUp ? 'make-up' : known.kind, ...name });
-  }
-  return days;
 };
 
 /** The first ones; who wants the others asks for fewer days. */
@@ -81,7 +59,7 @@ export const listMaintenance = async (
       stateLabel: procedureFor(ticket).states[ticket.state]?.label ?? ticket.state,
       warnings: windowWarnings({ ...window, unitId: ticket.unitId }, planned, calendar),
     })),
-    days: daysOf(calendar, from, to),
+    days: shownDays(calendar, from, to),
   };
 };
 

@@ -2,8 +2,10 @@ import * as z from 'zod';
 import type { ShownService } from '../../../typings/contract';
 import { regionPath, type Service } from '../../domain/catalogue';
 import { everyone } from '../../domain/catalogue/roles';
+import { entriesOn, frontPage } from '../../domain/registers/front-page';
+import { civilDateOf } from '../../domain/time';
 import { cutPage, PAGE_SIZE } from '../kernel/reading/paging';
-import type { Where } from '../kernel/ports';
+import type { Ports, Where } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/reading/snapshot';
 import { useCase } from '../kernel/use-case';
@@ -21,6 +23,8 @@ export const serviceListInput = z.object({
   state: z.enum(['online', 'fault', 'maintenance', 'offline'], { error: '没有这种状态' }).optional(),
   /** Only what cannot be used now, whatever the reason. */
   troubled: z.boolean().optional(),
+  /** Only what the operator has put on the citizens' first page, in its order (J-9b). */
+  featured: z.boolean().optional(),
   cursor: z.string().max(200).optional(),
 });
 
@@ -58,6 +62,34 @@ export const showService = (stored: Service, snapshot: Snapshot): ShownService =
   };
 };
 
+/** As many rows as a page can hold for each of many regions. */
+const MOST_ROWS = 100;
+
+/** What stands on the first page now; what is gone from the register stands there no more. */
+const readFeatured = async (
+  { database, now }: Pick<Ports, 'database' | 'now'>,
+  snapshot: Snapshot,
+  regions: readonly string[],
+): Promise<ShownService[]> => {
+  const rows = await database.find('registers', {
+    where: { scope: `${frontPage.register}|all` },
+    order: ['key', 'asc'],
+    limit: MOST_ROWS,
+  });
+  const entries = entriesOn(
+    rows.map(({ values }) => values),
+    civilDateOf(now()),
+    regions,
+  );
+  const found = await Promise.all(
+    entries.map(async ({ label, serviceId }): Promise<ShownService[]> => {
+      const service = await snapshot.service(serviceId);
+      return service && !service.withdrawn ? [{ ...showService(service, snapshot), label }] : [];
+    }),
+  );
+  return found.flat();
+};
+
 /** `service.list`: searched by words, within a region and those above it. */
 export const listServices = async (
   { ports, snapshots }: Runtime,
@@ -66,6 +98,7 @@ export const listServices = async (
   const snapshot = await snapshots.current();
   const topics = topicsOf(snapshot);
   const regions = regionPath(input.region, snapshot.catalogue);
+  if (input.featured) return { topics, services: await readFeatured(ports, snapshot, regions) };
   const where: Where = {
     ...(regions.length > 0 ? { region: { in: regions } } : {}),
     ...(input.unitId ? { unitId: input.unitId } : {}),

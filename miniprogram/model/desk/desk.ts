@@ -77,6 +77,7 @@ const PAGES: Record<string, string> = {
   plans: routes.plans,
   registers: routes.registers,
   notices: routes.staffNotices,
+  contentCalendar: routes.contentCalendar,
   units: routes.units,
   regions: routes.regions,
   standIn: routes.standIn,

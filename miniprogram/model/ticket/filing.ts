@@ -191,6 +191,10 @@ export const limitOf = (
   { category, serviceId }: Pick<FilingDraft, 'category' | 'serviceId'>,
 ): string => kind?.limits[category][serviceId ? 'service' : 'none'] ?? '';
 
+/** The limit that comes first, within a sentence; that of a draft is called so (A18). */
+export const briefOf = (kind: FilingKind | undefined): string =>
+  kind ? `${kind.draft ? '按征求意见稿，' : ''}${kind.brief}` : '';
+
 /** The draft as the cloud wants it. */
 export function filingInput(
   draft: FilingDraft,

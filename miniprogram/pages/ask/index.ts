@@ -3,7 +3,7 @@ import { citizen } from '../../cloud/client';
 import { troubleText } from '../../cloud/view';
 import { dropDraft, loadDraft, saveDraft } from '../../model/form/drafts';
 import { follow } from '../../model/service/follows';
-import { kindOf } from '../../model/ticket/filing';
+import { briefOf, kindOf } from '../../model/ticket/filing';
 import { leave, take } from '../../model/handoff';
 import { look } from '../../lib/look';
 import { CLASSIFIED } from '../../model/form/forms';
@@ -97,7 +97,7 @@ Page({
     }
     this.toEnd();
     const me = await profile();
-    this.setData({ limit: kindOf(filingKinds(), '')?.brief ?? '' });
+    this.setData({ limit: briefOf(kindOf(filingKinds(), '')) });
     const answer = await citizen('ask', {
       text: question,
       ...(me.ok && me.data.region ? { region: me.data.region } : {}),

@@ -1,4 +1,4 @@
-import type { FilingKind, TicketSummary } from '../../../typings/contract';
+import type { FilingKind, ShownService, TicketSummary } from '../../../typings/contract';
 import { citizen } from '../../cloud/client';
 import { troubleText } from '../../cloud/view';
 import { keep, kept } from '../../lib/cache';
@@ -8,9 +8,13 @@ import { foremost, noticeCard, type NoticeCard } from '../../model/notice/notice
 import { go, goToTab, routes } from '../../lib/routes';
 import { canSpeak, listen } from '../../lib/speech';
 import { ring } from '../../lib/wechat';
+import { openService } from '../../model/service/opening';
+import { stateOf } from '../../model/service/service-words';
 import { filingKinds, profile } from '../../model/account/session';
 import { waitingFirst } from '../../model/ticket/tickets';
 
+/** A service that the operator has put here. */
+type Featured = ShownService & { words: string };
 type Content = { notices: NoticeCard[]; latest: TicketSummary | null };
 const HOTLINE = '12345';
 const NOTICES_SHOWN = 2;
@@ -31,6 +35,8 @@ Page({
     /** Whether it was chosen here or in 我的, not by the phone: then it can be left here. */
     chosenCare: wantsLarge(),
     listening: false,
+    /** Services that the operator has put here, in its order (J-9b). */
+    featured: [] as Featured[],
     /** What can be filed from here. */
     entries: [] as FilingKind[],
     /** Said when the page could not be brought up to date. */
@@ -52,6 +58,7 @@ Page({
     const me = await profile();
     const region = me.ok ? me.data.region : undefined;
     this.setData({ entries: entriesOf(filingKinds()) });
+    void this.loadFeatured(region);
     const [notices, tickets] = await Promise.all([
       citizen('notice.list', region ? { region } : {}),
       citizen('ticket.list', { state: 'open', limit: TICKETS_READ }),
@@ -65,6 +72,12 @@ Page({
     this.setData({ trouble: failed.ok ? '' : troubleText(failed.error) });
     const { notices: cards, latest } = this.data;
     if (failed.ok) keep('home', { notices: cards, latest } satisfies Content);
+  },
+
+  /** Nothing waits for them, and without them the page is whole: all services stand behind their own line. */
+  async loadFeatured(region: string | undefined) {
+    const answer = await citizen('service.list', { featured: true, ...(region ? { region } : {}) });
+    if (answer.ok) this.setData({ featured: answer.data.services.map(featuredOf) });
   },
 
   async onPullDownRefresh() {
@@ -143,9 +156,21 @@ Page({
     go(routes.disclosed);
   },
 
+  /** What cannot be opened now says why among all services. */
+  openFeatured(event: { currentTarget: { dataset: { index: number } } }) {
+    const service = this.data.featured[event.currentTarget.dataset.index];
+    if (service?.open) openService(service.open);
+    else go(routes.services);
+  },
+
   openServices() {
     go(routes.services);
   },
+});
+
+const featuredOf = (service: ShownService): Featured => ({
+  ...service,
+  words: service.state === 'online' ? '' : stateOf(service).words,
 });
 
 /** The kinds that have a place among the big buttons, in its order. */

@@ -17,14 +17,16 @@ import {
   type Procedure,
 } from '../../engine';
 import { operators, unitMembers } from '../../catalogue/roles';
+import type { Scheduled } from '../../content/calendar';
 import { workdays, type Policy } from '../../rulesets';
+import type { ListedTicket } from '../../ticket/listed';
 import { endOfDay } from '../../time';
 import { until } from '../common/citizen-ticket/words';
 import { askConsent, consentActs, consentFacts, consentLimit, unitsAsked } from '../common/consenting';
-import { author, giveToAuthor, noteAuthor, theAuthor } from '../common/staff-ticket/author';
+import { author, authorOf, giveToAuthor, noteAuthor, theAuthor } from '../common/staff-ticket/author';
 import { noteProgress } from '../common/staff-ticket/forms';
 import { concernedUnit, manager, operator } from '../common/staff-ticket/parties';
-import { sideName } from '../common/staff-ticket/side';
+import { placeWith, sideName } from '../common/staff-ticket/side';
 import { reporterOf, tell, theManager } from '../common/staff-ticket/words';
 import { periodErrors } from '../channel';
 
@@ -163,6 +165,14 @@ const errors = (input: Form, context: Context): FieldErrors => ({
   ...((input.regions ?? []).some(one => own(one.region, context)) ? { regions: '不用选本地区' } : {}),
 });
 
+/** What is not held takes no day. */
+const onCalendar = (ticket: ListedTicket): Scheduled | undefined => {
+  const { name = '', from, until, channels = [] } = known.of(ticket);
+  if (from === undefined || until === undefined || ['refused', 'called-off'].includes(ticket.state))
+    return undefined;
+  return { from, until, topic: name, channels: channels.map(one => one.name), by: authorOf(ticket) };
+};
+
 export const campaign: Procedure = {
   kind: 'campaign',
   prefix: 'HD',
@@ -181,6 +191,7 @@ export const campaign: Procedure = {
   },
   opening: opening({
     label: '策划宣传活动',
+    offeredAt: { contentCalendar: '策划宣传活动' },
     clause: 'G-4.2.3',
     by: [...operators, ...unitMembers, 'local', 'manager'],
     fields: form,
@@ -188,7 +199,7 @@ export const campaign: Procedure = {
     title: input => `宣传活动：${input.name}`,
     units: (_input, { actor }) => (actor.unitId ? [actor.unitId] : []),
     run: (change, input) => {
-      noteAuthor(change);
+      placeWith(change, noteAuthor(change));
       change.to('consulting');
       if (change.ticket.work && input.regions)
         change.ticket.work.regions = [...new Set(input.regions.map(one => one.region))];
@@ -201,6 +212,7 @@ export const campaign: Procedure = {
     },
   }),
   facts: known,
+  onCalendar,
   acts: [
     ...consentActs({
       clause: 'G-4.2.3',

@@ -14,19 +14,22 @@ import { civilDateOf } from '../../time';
 import { isTooFar, TOO_FAR } from '../../time/plausible';
 import { until } from '../common/citizen-ticket/words';
 import { signedIn } from '../common/signature';
+import { orderOf } from '../common/supervision/order';
 import { author, giveToAuthor, noteAuthor, theAuthor } from '../common/staff-ticket/author';
 import { noteProgress } from '../common/staff-ticket/forms';
 import { concernedUnit, manager, operator } from '../common/staff-ticket/parties';
+import { placeWith } from '../common/staff-ticket/side';
 import { tell, theManager, theOperator } from '../common/staff-ticket/words';
 import { tellInDigest } from '../common/words';
-import { known } from './known';
+import { known, onCalendar } from './known';
 import { limits } from './limits';
 import { reviewing } from './reviewing';
+import { supervise, tellOrder } from './supervising';
 
 /**
  * 内容, G-4.1, G-4.2.2, A53: a topic is proposed and written by plan, read by two persons, approved by the manager and every unit
- * that it is about, published on its day (by hand or by the account's own interface; the link is kept), put right or
- * withdrawn.
+ * that it is about, published on its day (by hand or by the account's own interface; the link is kept), put right,
+ * withdrawn, or put under supervision.
  */
 
 const form = pick(known.fields, 'topic', 'medium', 'plannedOn', 'why', 'units');
@@ -90,6 +93,7 @@ const correct = act({
     const before = known.of(change.ticket).corrections ?? [];
     const { actor, now } = change.context;
     known.note(change, { corrections: [...before, { at: now, by: actor.name, what }].slice(-50) });
+    tellOrder(change, '内容已更正', what);
   },
   tells: [tell(theManager, () => '已发布的内容作了更正')],
 });
@@ -104,9 +108,10 @@ const withdraw = act({
   to: 'withdrawn',
   cancels: ['write', 'review', 'consent', 'publish'],
   fields: { reason: longtext('原因', { required: true, max: 500 }) },
-  run: change => {
+  run: (change, { reason }) => {
     known.note(change, { awaiting: undefined });
     change.end();
+    tellOrder(change, '内容已撤下', reason);
   },
   tells: [tell(theManager, () => '内容已撤下'), tell(theAuthor, () => '内容已撤下')],
 });
@@ -118,8 +123,10 @@ export const content: Procedure = {
   group: '内容和推广',
   purpose: '公众号等的选题、撰稿、三审、按计划发布、更正和撤下',
   order: 111,
-  clauses: ['G-4.1', 'G-4.2.2', 'A53'],
+  clauses: ['G-2.1c', 'G-4.1', 'G-4.2.2', 'A53'],
   limits: Object.values(limits),
+  about: orderOf,
+  onCalendar,
   signature: signedIn(
     ['first-review', 'second-review', 'final-review'],
     ['returnDraft', 'refuseConsent'],
@@ -136,6 +143,7 @@ export const content: Procedure = {
   },
   opening: opening({
     label: '提出选题',
+    offeredAt: { contentCalendar: '提出选题' },
     clause: 'G-4.2.2',
     by: [...operators, ...unitMembers, 'local'],
     fields: form,
@@ -147,7 +155,7 @@ export const content: Procedure = {
       ...input.units.map(({ unitId }) => unitId),
     ],
     run: change => {
-      noteAuthor(change);
+      placeWith(change, noteAuthor(change));
       change.to('writing');
       giveToAuthor(change);
       change.start(limits.write, change.ticket.holder);
@@ -166,6 +174,7 @@ export const content: Procedure = {
     replan,
     correct,
     withdraw,
+    supervise,
     noteProgress({
       clause: 'G-4.2.2',
       by: [author, concernedUnit, operator, manager],

@@ -1,5 +1,9 @@
 import { date, datetime, facts, files, longtext, rows, select, text, type Change } from '../../engine';
+import type { Scheduled } from '../../content/calendar';
+import type { ListedTicket } from '../../ticket/listed';
+import { civilDateOf } from '../../time';
 import { consentFacts, unitsAsked } from '../common/consenting';
+import { authorOf } from '../common/staff-ticket/author';
 
 /** What a piece of content knows. */
 
@@ -36,6 +40,17 @@ export const known = facts({
     what: longtext('更正了什么', { required: true, max: 1000 }),
   }),
 });
+
+/** In the calendar from the first day on, as it was published once it is; what was withdrawn takes no day. */
+export const onCalendar = (ticket: ListedTicket): Scheduled | undefined => {
+  const { topic = '', medium, plannedOn, publishedAt } = known.of(ticket);
+  const day = publishedAt === undefined ? plannedOn : civilDateOf(publishedAt);
+  if (day === undefined || ticket.state === 'withdrawn') return undefined;
+  const channels = media
+    .filter(({ value }) => value === medium && value !== 'other')
+    .map(({ label }) => label);
+  return { from: day, until: day, topic, channels, by: authorOf(ticket) };
+};
 
 /** Who has done what, by person: whoever has written it does not review it, and nobody reviews twice (A53). */
 const inner = facts({ writerId: text('撰稿人'), firstId: text('初审人'), previous: longtext('上一稿') });

@@ -15,7 +15,7 @@ import {
   windowForm,
 } from './planning';
 import { begin, extend, finish, overrun } from './running';
-import { owners } from './window';
+import { onCalendar, owners } from './window';
 import { known } from './known';
 import { limits, windows } from './limits';
 
@@ -74,6 +74,7 @@ export const maintenance: Procedure = {
     tells: noticeTells,
   }),
   facts: known,
+  onCalendar,
   acts: [
     acknowledge,
     reschedule,

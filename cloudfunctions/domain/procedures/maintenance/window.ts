@@ -1,17 +1,19 @@
 import type { Change, Party } from '../../engine';
+import type { Scheduled } from '../../content/calendar';
 import type { NoticeParts } from '../../notices/notice';
 import type { PlannedWindow } from '../../services/maintenance-window';
 import { withCondition, withoutCondition, withWindow } from '../../services/state';
 import { spokenTime } from '../../time/spoken';
+import type { ListedTicket } from '../../ticket/listed';
 import type { Ticket } from '../../ticket/ticket';
-import type { Instant } from '../../time';
+import { addMinutes, civilDateOf, type CivilDate, type Instant } from '../../time';
 import { concernedUnit, localAuthority, operator } from '../common/staff-ticket/parties';
 import { applicantOf } from '../common/staff-ticket/words';
 import { known } from './known';
 
 /** One window of maintenance: who answers for it, how the service and the public notice show it. */
 
-const isPlatform = (ticket: Ticket): boolean => ticket.work?.platform === true;
+const isPlatform = (ticket: Pick<Ticket, 'work'>): boolean => ticket.work?.platform === true;
 
 const forService = (party: Party): Party => ({
   ...party,
@@ -25,7 +27,7 @@ export const owners: readonly Party[] = [
   { ...operator, has: (_actor, ticket) => isPlatform(ticket) },
 ];
 
-export const ownerOf = (ticket: Ticket): Ticket['holder'] =>
+export const ownerOf = (ticket: Pick<Ticket, 'work' | 'unitId'>): Ticket['holder'] =>
   isPlatform(ticket) ? { role: 'operator' } : applicantOf(ticket);
 
 type Values = ReturnType<typeof known.of>;
@@ -36,15 +38,19 @@ const isEvent = ({ type }: Values): boolean => type === 'event';
 export const stops = (ticket: Ticket): boolean =>
   !isEvent(known.of(ticket)) || known.of(ticket).pauses === true;
 
-export const startOf = (ticket: Ticket): Instant => known.of(ticket).startsAt ?? ticket.createdAt;
+export const startOf = (ticket: Pick<Ticket, 'work' | 'createdAt'>): Instant =>
+  known.of(ticket).startsAt ?? ticket.createdAt;
 
 /** The end that was given last: by the plan, or later with a reason. */
-export const givenEnd = (ticket: Ticket): Instant => known.of(ticket).endsAt ?? ticket.createdAt;
+export const givenEnd = (ticket: Pick<Ticket, 'work' | 'createdAt'>): Instant =>
+  known.of(ticket).endsAt ?? ticket.createdAt;
 
 /** The end that citizens see. */
-export const shownEnd = (ticket: Ticket): Instant => known.of(ticket).shownEndsAt ?? givenEnd(ticket);
+export const shownEnd = (ticket: Pick<Ticket, 'work' | 'createdAt'>): Instant =>
+  known.of(ticket).shownEndsAt ?? givenEnd(ticket);
 
-export const serviceNameOf = (ticket: Ticket): string => ticket.serviceName ?? '办事平台';
+export const serviceNameOf = (ticket: Pick<Ticket, 'serviceName'>): string =>
+  ticket.serviceName ?? '办事平台';
 
 /** `10 月 12 日 周一 22:00 至 10 月 13 日 周二 02:00`. */
 export const spanOf = (ticket: Ticket): string =>
@@ -89,6 +95,17 @@ export const plannedWindow = (ticket: Ticket): PlannedWindow => {
     ...(serviceName ? { serviceName } : {}),
   };
 };
+
+/** Its notice goes out: the days of the window stand in the calendar of content. */
+export const onCalendar = (ticket: ListedTicket): Scheduled | undefined => {
+  if (ticket.state === 'cancelled') return undefined;
+  const by = ownerOf(ticket);
+  const [from, until] = [civilDateOf(startOf(ticket)), lastDayOf(shownEnd(ticket))];
+  return { from, until: until < from ? from : until, topic: serviceNameOf(ticket), channels: [], by };
+};
+
+/** What ends at midnight does not touch the day that begins then. */
+const lastDayOf = (end: Instant): CivilDate => civilDateOf(addMinutes(end, -1));
 
 /** Puts the window on the service, or on the platform; while it runs citizens see the maintenance. */
 export const putWindow = (change: Change, running: boolean): void => {

@@ -34,6 +34,7 @@ const form = pick(
   'effectiveOn',
   'validUntil',
   'units',
+  'regions',
   'publicWords',
 );
 

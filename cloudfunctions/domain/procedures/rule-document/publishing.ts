@@ -1,52 +1,79 @@
-import { act, longtext, type Audience, type Change, type Context, type Party } from '../../engine';
+import { act, longtext, type Actor, type Change, type Context, type Party } from '../../engine';
+import { regionPath } from '../../catalogue';
 import { unitMembers } from '../../catalogue/roles';
-import { deskFor } from '../../catalogue/staffing';
-import { runningClock, type Ticket } from '../../ticket/ticket';
+import { authorityFor, deskFor } from '../../catalogue/staffing';
+import type { Ticket } from '../../ticket/ticket';
 import { addDays, NEVER, startOfDay } from '../../time';
 import { spokenDay } from '../../time/spoken';
 import { until } from '../common/citizen-ticket/words';
 import { author, authorOf, giveToAuthor, theAuthor } from '../common/staff-ticket/author';
 import { manager, operator, platform } from '../common/staff-ticket/parties';
+import { isOfSide, sideName, theSide, type Side } from '../common/staff-ticket/side';
 import { tell, theManager, theOperator } from '../common/staff-ticket/words';
 import { known } from './known';
 import { limits } from './limits';
 
-/** 发布、签收、施行、失效 (G-2.1a, G-5.1c): who has to know it signs; from its day on it holds, until its last. */
+/**
+ * 发布、签收、施行、失效 (G-2.1a, G-5.1c): who has to know it signs, units and local authorities; from its day on it holds,
+ * until its last.
+ */
 
-/** So many units sign one document. */
-const MOST_UNITS = 100;
+/** So many sides of a kind sign one document. */
+const MOST_SIGNERS = 100;
 
-/** What the province or the operator issues goes to the units of the province, unless it names others. */
-const meantFor = (ticket: Ticket, { catalogue }: Context): string[] => {
-  const { units } = known.of(ticket);
-  if (units) return units.map(({ unitId }) => unitId);
+/** Named by the form; what the province or the operator issues to nobody by name goes to all below the province. */
+const meantFor = (ticket: Ticket, { catalogue }: Context): { units: string[]; regions: string[] } => {
+  const { units, regions } = known.of(ticket);
+  if (units || regions)
+    return {
+      units: (units ?? []).map(({ unitId }) => unitId),
+      regions: (regions ?? []).map(one => one.region),
+    };
   const { role } = authorOf(ticket);
-  if (role !== 'manager' && role !== 'operator') return [];
-  return catalogue
-    .units()
-    .filter(({ parentId, ended }) => parentId === undefined && !ended)
-    .slice(0, MOST_UNITS)
-    .map(({ id }) => id);
+  if (role !== 'manager' && role !== 'operator') return { units: [], regions: [] };
+  return {
+    units: catalogue
+      .units()
+      .filter(({ parentId, ended }) => parentId === undefined && !ended)
+      .slice(0, MOST_SIGNERS)
+      .map(({ id }) => id),
+    // The cities; they see to it in their counties.
+    regions: catalogue
+      .regions()
+      .filter(({ code }) => regionPath(code, catalogue).length === CITY)
+      .slice(0, MOST_SIGNERS)
+      .map(({ code }) => code),
+  };
 };
 
-/** The units where somebody can sign (A42); whoever has written it need not. */
-const signersOf = (ticket: Ticket, context: Context): string[] => {
-  const own = authorOf(ticket).unitId;
-  const desks = meantFor(ticket, context).flatMap(id => deskFor(id, false, context.catalogue) ?? []);
-  return [...new Set(desks)].filter(id => id !== own);
+/** So many regions a city has on its way up, itself among them. */
+const CITY = 2;
+
+/** Where somebody can sign (A42), each once; whoever has written it need not. */
+const signersOf = (ticket: Ticket, context: Context): Side[] => {
+  const { catalogue } = context;
+  const { units, regions } = meantFor(ticket, context);
+  const { unitId: ownUnit, region: ownRegion } = authorOf(ticket);
+  const desks = units.flatMap(id => deskFor(id, false, catalogue) ?? []);
+  const authorities = regions.flatMap(code => authorityFor(code, catalogue) ?? []);
+  return [
+    ...[...new Set(desks)].filter(id => id !== ownUnit).map((unitId): Side => ({ role: 'unit', unitId })),
+    ...[...new Set(authorities)]
+      .filter(code => code !== ownRegion)
+      .map((region): Side => ({ role: 'local', region })),
+  ];
 };
 
-const awaited = ({ ticket, context }: Change): string | undefined => {
-  const names = ticket.clocks
-    .filter(({ name, state }) => name === 'acknowledge' && state === 'running')
-    .map(({ responsible: { unitId = '' } }) => context.catalogue.unit(unitId)?.name ?? unitId);
-  return names.length > 0 ? names.join('、') : undefined;
-};
-
-const theSigners = ({ clocks }: Ticket): Audience[] =>
+/** Who has not signed yet. */
+const unsigned = ({ clocks }: Pick<Ticket, 'clocks'>): Side[] =>
   clocks
     .filter(({ name, state }) => name === 'acknowledge' && state === 'running')
-    .flatMap(({ responsible: { unitId } }) => (unitId ? [{ to: 'unit', unitId } as const] : []));
+    .map(({ responsible }) => responsible as Side);
+
+const awaited = ({ ticket, context }: Change): string | undefined => {
+  const names = unsigned(ticket).map(side => sideName(side, context));
+  return names.length > 0 ? names.join('、') : undefined;
+};
 
 /** Everybody has signed, or nobody has to. */
 const settle = (change: Change): void => {
@@ -77,6 +104,14 @@ const endVersionBefore = ({ related, ticket }: Change): void => {
   related.say(`已由新的一版代替：${ticket.no}`, undefined, true);
 };
 
+/** Whoever signs it reads it from now on. */
+const takePart = ({ work }: Ticket, signers: readonly Side[]): void => {
+  if (!work) return;
+  const regions = signers.flatMap(({ region }) => region ?? []);
+  work.unitIds = [...new Set([...work.unitIds, ...signers.flatMap(({ unitId }) => unitId ?? [])])];
+  if (regions.length > 0) work.regions = [...new Set([...(work.regions ?? []), ...regions])];
+};
+
 const publish = act({
   act: 'publish',
   label: '发布',
@@ -97,10 +132,10 @@ const publish = act({
     const signers = signersOf(ticket, context);
     known.note(change, { publishedAt: change.now });
     giveToAuthor(change);
-    if (ticket.work) ticket.work.unitIds = [...new Set([...ticket.work.unitIds, ...signers])];
-    for (const unitId of signers) change.start(limits.acknowledge, { role: 'unit', unitId });
-    for (const audience of theSigners(ticket))
-      change.tell(audience, `新文件已发布，请在 ${until(ticket, 'acknowledge')} 前签收`);
+    takePart(ticket, signers);
+    for (const side of signers) change.start(limits.acknowledge, side);
+    for (const side of unsigned(ticket))
+      change.tell(theSide(side), `新文件已发布，请在 ${until(ticket, 'acknowledge')} 前签收`);
     announce(change);
     endVersionBefore(change);
     change.count('published');
@@ -113,11 +148,14 @@ const publish = act({
   ],
 });
 
+/** The side of somebody who still has to sign. */
+const signingSide = (actor: Actor, ticket: Ticket): Side | undefined =>
+  unsigned(ticket).find(side => isOfSide(actor, side));
+
 const signer: Party = {
-  label: '签收单位',
-  roles: unitMembers,
-  has: (actor, ticket) =>
-    actor.unitId !== undefined && runningClock(ticket, 'acknowledge', actor.unitId) !== undefined,
+  label: '签收方',
+  roles: [...unitMembers, 'local'],
+  has: (actor, ticket) => signingSide(actor, ticket) !== undefined,
 };
 
 const acknowledge = act({
@@ -129,10 +167,10 @@ const acknowledge = act({
   from: ['published'],
   run: change => {
     const { actor, now } = change.context;
-    const unitId = actor.unitId ?? '';
-    change.meet(['acknowledge'], { unitId });
+    const { unitId, region } = signingSide(actor, change.ticket) ?? {};
+    change.meet(['acknowledge'], unitId ? { unitId } : { ...(region ? { region } : {}), unitId: null });
     const before = known.of(change.ticket).acknowledged ?? [];
-    known.note(change, { acknowledged: [...before, { unitId, by: actor.name, at: now }] });
+    known.note(change, { acknowledged: [...before, { unitId, region, by: actor.name, at: now }] });
     settle(change);
   },
 });
@@ -207,7 +245,7 @@ const withdraw = act({
   to: 'withdrawn',
   fields: { reason: longtext('原因（已经按它办理的件照原来的时限办完）', { required: true, max: 500 }) },
   run: change => {
-    for (const audience of theSigners(change.ticket)) change.tell(audience, '文件已撤销，不用再签收');
+    for (const side of unsigned(change.ticket)) change.tell(theSide(side), '文件已撤销，不用再签收');
     change.cancel(['review', 'revise', 'publish', 'acknowledge']);
     known.note(change, { awaiting: undefined });
     change.withdrawNotice();

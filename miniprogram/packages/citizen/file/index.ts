@@ -63,6 +63,8 @@ Page({
     limit: '',
     /** The items of the service, to choose from. */
     items: [] as { value: string; label: string }[],
+    /** The rules that give it are a draft (A18). */
+    draftRules: false,
     spares: '',
     explaining: false,
     /** Whether who it is and how to be reached is in sight. */
@@ -154,6 +156,7 @@ Page({
       asksAgainst: kind?.asksAgainst ?? false,
       categoryName: CATEGORIES.filter(({ value }) => value === draft.category)[0]?.label ?? '',
       limit: limitOf(kind, draft),
+      draftRules: kind?.draft ?? false,
       spares: sparesADay(draft),
       warning:
         numbers.length > 0

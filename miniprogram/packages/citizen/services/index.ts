@@ -5,7 +5,7 @@ import { look } from '../../../lib/look';
 import { noticeCard, type NoticeCard } from '../../../model/notice/notices';
 import { loadFirst, loadMore, mapped, paged } from '../../../model/paging';
 import { go, routes } from '../../../lib/routes';
-import { refused } from '../../../lib/wechat';
+import { openService } from '../../../model/service/opening';
 import { stateOf } from '../../../model/service/service-words';
 import { profile } from '../../../model/account/session';
 
@@ -116,19 +116,7 @@ Page({
 
   open(event: { currentTarget: { dataset: { index: number } } }) {
     const service = this.data.items[event.currentTarget.dataset.index];
-    if (!service || !service.open) return;
-    if (service.open.type === 'miniprogram') {
-      wx.navigateToMiniProgram({
-        appId: service.open.target,
-        fail: refused('这项服务没有打开，请稍后重试'),
-      });
-      return;
-    }
-    wx.setClipboardData({
-      data: service.open.target,
-      success: () => wx.showToast({ title: '网址已复制，请在浏览器打开', icon: 'none' }),
-      fail: refused('网址没有复制成功，请再试一次'),
-    });
+    if (service?.open) openService(service.open);
   },
 
   async follow(event: { currentTarget: { dataset: { index: number; wanted: boolean } } }) {

@@ -53,17 +53,22 @@ export const sideFor = (
   return region ? { role: 'local', region } : { role };
 };
 
+/** It belongs to the region of a side, where it belongs to none yet: the authorities of that region see it. */
+export const placeWith = ({ ticket, context: { catalogue } }: Change, { unitId, region }: Side): void => {
+  const place = region ?? catalogue.unit(unitId ?? '')?.region;
+  if (place === undefined || ticket.region !== undefined) return;
+  ticket.region = place;
+  ticket.regionPath = regionPath(place, catalogue);
+};
+
 /** Gives a ticket of staff to a side, which sees it from now on together with the authorities of its region. */
 export const giveToSide = (change: Change, side: Side): void => {
-  const { ticket, context } = change;
+  const { ticket } = change;
   change.hold(side);
   ticket.unitId = side.unitId ?? ticket.unitId;
   const { work } = ticket;
   if (!work) return;
   if (side.unitId) work.unitIds = [...new Set([side.unitId, ...work.unitIds])];
   if (side.region) work.localRegion = side.region;
-  const region = side.region ?? context.catalogue.unit(side.unitId ?? '')?.region;
-  if (region === undefined || ticket.region !== undefined) return;
-  ticket.region = region;
-  ticket.regionPath = regionPath(region, context.catalogue);
+  placeWith(change, side);
 };

@@ -19,7 +19,7 @@ export const theLocal = (ticket: Ticket): Audience | undefined =>
   ticket.region ? { to: 'local', region: ticket.region } : undefined;
 
 /** Whoever opened it has to do next what an applicant does: the local authority, or else the access unit (A39). */
-export const applicantOf = ({ unitId, work }: Ticket): Holder => {
+export const applicantOf = ({ unitId, work }: Pick<Ticket, 'unitId' | 'work'>): Holder => {
   if (work?.localRegion) return { role: 'local', region: work.localRegion };
   return unitId ? { role: 'unit', unitId } : { role: 'operator' };
 };

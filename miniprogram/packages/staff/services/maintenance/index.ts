@@ -2,15 +2,8 @@ import type { MaintenanceCalendar } from '../../../../../typings/contract';
 import { staff } from '../../../../cloud/client';
 import { loading, problem, ready, troubleText } from '../../../../cloud/view';
 import { look } from '../../../../lib/look';
-import {
-  lastOfMonth,
-  monthBeside,
-  monthText,
-  sheetOf,
-  windowLines,
-  type Cell,
-  type WindowLine,
-} from '../../../../model/notice/maintenance';
+import { sheetOf, windowLines, type WindowLine } from '../../../../model/notice/maintenance';
+import { lastOfMonth, monthBeside, monthText, type Cell } from '../../../../model/notice/sheet';
 import { openings } from '../../../../model/procedure/opening';
 import { go, routes } from '../../../../lib/routes';
 import { civilNow, dayText } from '../../../../lib/dates';
@@ -20,7 +13,6 @@ Page({
   data: {
     ...look(),
     view: loading,
-    weekdays: ['一', '二', '三', '四', '五', '六', '日'],
     month: '',
     monthName: '',
     plan: null as MaintenanceCalendar | null,
@@ -92,11 +84,14 @@ Page({
     void this.load();
   },
 
-  chooseDay(event: { currentTarget: { dataset: { date: string } } }) {
-    const { date } = event.currentTarget.dataset;
+  chooseDay({ detail: { date } }: { detail: { date: string } }) {
     if (!this.data.plan) return;
     this.setData({ day: date === this.data.day ? '' : date });
     this.show(this.data.plan);
+  },
+
+  wholeMonth() {
+    this.chooseDay({ detail: { date: this.data.day } });
   },
 
   open(event: { currentTarget: { dataset: { no: string } } }) {
