@@ -89,10 +89,7 @@ const queries: Record<
   ],
   'ask-knowledge': [['find', 'notices', [{ where: { serviceId: equal, endKey: range } }]]],
   'audit-rounds': [['find', 'anchors', [{ where: {}, order: ['_id', desc] }]]],
-  'check-entries': [
-    ['find', 'ledger', [{ where: { _id: equal } }]],
-    ['find', 'journal', [{ where: { no: { in: ['x'] } } }]],
-  ],
+  'check-entries': [['find', 'ledger', [{ where: { _id: equal } }]]],
   anchors: [['find', 'ledger', [{ where: { _id: { in: ['x'] } } }]]],
   'check-steps': [
     ['find', 'journal', [{ where: { no: equal, seq: equal } }]],
@@ -350,9 +347,10 @@ const queries: Record<
       ],
     ],
   ],
-  'figure-tickets': [
+  'read-entries': [
     ['find', 'journal', [{ where: { counted: { in: ['replied|hrss'] }, at: range }, order: ['at', asc] }]],
   ],
+  'name-counted': [['find', 'journal', [{ where: { _id: range }, order: ['_id', asc] }]]],
   // What is red now.
   'list-lights': [['find', 'tickets', [{ where: { [tags]: equal, [dueKey]: range }, order: [dueKey, asc] }]]],
   'list-maintenance': [
@@ -376,7 +374,10 @@ const queries: Record<
     ['find', 'messages', [{ where: { about: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],
   ],
   'erase-files': [['find', 'files', [{ where: { ownerId: equal, _id: range }, order: ['_id', asc] }]]],
-  'read-journal': [['find', 'journal', [{ where: { no: equal, seq: range }, order: ['seq', asc] }]]],
+  'read-journal': [
+    ['find', 'journal', [{ where: { no: equal, seq: range }, order: ['seq', asc] }]],
+    ['find', 'journal', [{ where: { no: { in: ['x'] } } }]],
+  ],
   'recalculate-calendar': [
     [
       'find',
@@ -420,7 +421,7 @@ const queries: Record<
 const anywhere: Record<string, Shape[]> = {
   'check-steps': [{ where: { _id: range }, order: ['_id', asc] }, { where: { _id: { in: ['x'] } } }],
   'export-account': [{ where: { [tags]: equal }, order: [newKey, desc] }],
-  'figure-tickets': [{ where: { _id: { in: ['x'] } } }],
+  'open-tickets': [{ where: { _id: { in: ['x'] } } }],
   'find-numbers': [{ where: { _id: { in: ['x'] } } }],
   'find-terms': [
     { where: { _id: { in: ['x'] } } },

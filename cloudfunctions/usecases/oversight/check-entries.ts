@@ -1,11 +1,11 @@
 import type { BrokenJournal } from '../../../typings/api';
 import { ADMINISTRATION, checkChain, sealOf, stateDigest, type ChainEntry } from '../../domain/privacy/chain';
 import type { JournalDocument, LedgerRow, TicketDocument } from '../kernel/documents';
-import { sealedInEntry, sealedInTicket } from '../kernel/writing/journal';
+import { brokenSeal, sealedInTicket } from '../kernel/writing/journal';
 import { PAGE, type Ports } from '../kernel/ports';
 import { newestSchema } from '../setup/migrations';
 import { pageId } from './ledger';
-import { journalOf } from './read-journal';
+import { journalOf, journalsOf } from './read-journal';
 
 /** Whether one ticket with its journal is as it was written (A47). */
 
@@ -60,29 +60,7 @@ export const readTogether = async (
   { database }: Pick<Ports, 'database'>,
   documents: readonly TicketDocument[],
 ): Promise<Together> => {
-  const journals = new Map<string, JournalDocument[]>();
-  const groups: string[][] = [];
-  let room = 0;
-  for (const { _id, chain } of documents) {
-    // What is no longer in any form comes with the own reading, which finds it.
-    const size = Number((chain as Partial<typeof chain> | undefined)?.seq) + 1;
-    if (!(size < PAGE)) continue;
-    if (groups.length === 0 || size > room) {
-      groups.push([]);
-      room = PAGE - 1;
-    }
-    groups.at(-1)?.push(_id);
-    room -= size;
-  }
-  for (const numbers of groups) {
-    const entries = await database.find('journal', { where: { no: { in: numbers } }, limit: PAGE });
-    if (entries.length === PAGE) continue;
-    for (const no of numbers)
-      journals.set(
-        no,
-        entries.filter(entry => entry.no === no).sort((one, other) => one.seq - other.seq),
-      );
-  }
+  const journals = await journalsOf(database, documents);
   const named = [...journals.values()].flat().flatMap(({ page }) => (page === undefined ? [] : [page]));
   return { journals, pages: await rowsOn({ database }, named) };
 };
@@ -90,13 +68,6 @@ export const readTogether = async (
 /** Emptied is true only with an entry that says so, behind it. */
 const isErased = ({ seq }: JournalDocument, all: readonly JournalDocument[]): boolean =>
   all.some(one => one.type === 'erase' && one.seq > seq);
-
-const brokenSeal = (entry: JournalDocument, { mac }: Ports['secrets']): 'key' | 'changed' | undefined => {
-  if (entry.key === undefined) return undefined;
-  const wanted = sealOf('entry', sealedInEntry(entry), entry.key, mac);
-  if (wanted === undefined) return 'key';
-  return wanted === entry.seal ? undefined : 'changed';
-};
 
 /** Of entries whose links hold: each as a whole, its payload, its place in the ledger. The first that is wrong. */
 export const checkEntries = async (
@@ -107,7 +78,7 @@ export const checkEntries = async (
   const ledger = ports.together?.pages ?? (await rowsOn(ports, pages));
   for (const entry of entries) {
     const { no, seq, payload, salt, page, hash } = entry;
-    const broken = brokenSeal(entry, ports.secrets);
+    const broken = brokenSeal(ports, entry);
     if (broken) return { no, seq, why: broken };
     if (salt === null && payload !== null) return { no, seq, why: 'changed' };
     if (salt === null && (no === ADMINISTRATION || !isErased(entry, entries)))

@@ -13,6 +13,7 @@ import { narrowed } from './012-narrowed';
 import { outcomes } from './013-outcomes';
 import { stock } from './014-stock';
 import { agreementsByAccount } from './015-agreements-by-account';
+import { namedEntries } from './016-named-entries';
 import type { Migration } from './migration';
 
 /**
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   outcomes,
   stock,
   agreementsByAccount,
+  namedEntries,
 ];
 
 /** The version of the schema that this code writes. */
