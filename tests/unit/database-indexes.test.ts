@@ -89,7 +89,10 @@ const queries: Record<
   ],
   'ask-knowledge': [['find', 'notices', [{ where: { serviceId: equal, endKey: range } }]]],
   'audit-rounds': [['find', 'anchors', [{ where: {}, order: ['_id', desc] }]]],
-  'check-entries': [['find', 'ledger', [{ where: { _id: equal } }]]],
+  'check-entries': [
+    ['find', 'ledger', [{ where: { _id: equal } }]],
+    ['find', 'journal', [{ where: { no: { in: ['x'] } } }]],
+  ],
   anchors: [['find', 'ledger', [{ where: { _id: { in: ['x'] } } }]]],
   'check-steps': [
     ['find', 'journal', [{ where: { no: equal, seq: equal } }]],
@@ -350,6 +353,7 @@ const queries: Record<
   'read-entries': [
     ['find', 'journal', [{ where: { counted: { in: ['replied|hrss'] }, at: range }, order: ['at', asc] }]],
   ],
+  'open-tickets': [['find', 'journal', [{ where: { no: { in: ['x'] }, at: range } }]]],
   'name-counted': [['find', 'journal', [{ where: { _id: range }, order: ['_id', asc] }]]],
   // What is red now.
   'list-lights': [['find', 'tickets', [{ where: { [tags]: equal, [dueKey]: range }, order: [dueKey, asc] }]]],
@@ -374,10 +378,7 @@ const queries: Record<
     ['find', 'messages', [{ where: { about: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],
   ],
   'erase-files': [['find', 'files', [{ where: { ownerId: equal, _id: range }, order: ['_id', asc] }]]],
-  'read-journal': [
-    ['find', 'journal', [{ where: { no: equal, seq: range }, order: ['seq', asc] }]],
-    ['find', 'journal', [{ where: { no: { in: ['x'] } } }]],
-  ],
+  'read-journal': [['find', 'journal', [{ where: { no: equal, seq: range }, order: ['seq', asc] }]]],
   'recalculate-calendar': [
     [
       'find',

@@ -7,7 +7,7 @@ import { findByNumbers } from '../kernel/archive';
 import type { JournalDocument, TicketDocument } from '../kernel/documents';
 import { PAGE, type Database } from '../kernel/ports';
 import { waits } from '../kernel/runtime';
-import { journalOf, journalsOf } from '../oversight/read-journal';
+import { journalOf } from '../oversight/read-journal';
 import { readRange } from '../tickets/lists/queue-range';
 import { readEntries } from './read-entries';
 
@@ -42,6 +42,25 @@ export const findAll = async (
   return (await Promise.all(pages)).flat();
 };
 
+/** What the journals of some tickets hold since a moment; more than a page of it is asked for in halves. */
+const entriesSince = async (
+  database: Pick<Database, 'find'>,
+  numbers: readonly string[],
+  at: Instant,
+): Promise<JournalDocument[]> => {
+  const [first, ...others] = numbers;
+  if (first === undefined) return [];
+  if (others.length === 0) return (await journalOf(database, first)).filter(entry => entry.at >= at);
+  const page = await database.find('journal', {
+    where: { no: { in: [...numbers] }, at: { gte: at } },
+    limit: PAGE,
+  });
+  if (page.length < PAGE) return page;
+  const middle = Math.ceil(numbers.length / 2);
+  const halves = [numbers.slice(0, middle), numbers.slice(middle)];
+  return (await Promise.all(halves.map(half => entriesSince(database, half, at)))).flat();
+};
+
 /** Of each ticket the first entry since the moment that changes with whom it lies; none = it is as it was. */
 const firstSince = async (
   database: Pick<Database, 'find'>,
@@ -49,13 +68,14 @@ const firstSince = async (
   at: Instant,
   { concerns }: Standing,
 ): Promise<Map<string, JournalDocument>> => {
-  const journals = await journalsOf(database, documents);
+  const entries = await entriesSince(
+    database,
+    documents.map(({ _id }) => _id),
+    at,
+  );
   const firsts = new Map<string, JournalDocument>();
-  for (const { _id: no } of documents) {
-    const entries = journals.get(no) ?? (await journalOf(database, no));
-    const first = entries.find(entry => entry.at >= at && concerns(entry));
-    if (first) firsts.set(no, first);
-  }
+  for (const entry of entries.filter(concerns))
+    if (entry.seq < (firsts.get(entry.no)?.seq ?? Infinity)) firsts.set(entry.no, entry);
   return firsts;
 };
 
