@@ -107,6 +107,7 @@ describe('filing a ticket', () => {
       explanation: [],
       counting: '从收到的第二天算起，数满 60 日，每天都算，含节假日。',
       provisional: false,
+      items: [],
     });
     const guessing = (guess: { category?: Category; service?: typeof card }): CloudScript => ({
       ...filed,

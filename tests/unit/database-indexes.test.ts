@@ -366,9 +366,11 @@ const queries: Record<
       ],
     ],
   ],
-  'figure-tickets': [
+  'read-entries': [
     ['find', 'journal', [{ where: { counted: { in: ['replied|hrss'] }, at: range }, order: ['at', asc] }]],
   ],
+  'open-tickets': [['find', 'journal', [{ where: { no: { in: ['x'] }, at: range } }]]],
+  'name-counted': [['find', 'journal', [{ where: { _id: range }, order: ['_id', asc] }]]],
   // What is red now.
   'list-lights': [['find', 'tickets', [{ where: { [tags]: equal, [dueKey]: range }, order: [dueKey, asc] }]]],
   'list-maintenance': [
@@ -436,7 +438,7 @@ const queries: Record<
 const anywhere: Record<string, Shape[]> = {
   'check-steps': [{ where: { _id: range }, order: ['_id', asc] }, { where: { _id: { in: ['x'] } } }],
   'export-account': [{ where: { [tags]: equal }, order: [newKey, desc] }],
-  'figure-tickets': [{ where: { _id: { in: ['x'] } } }],
+  'open-tickets': [{ where: { _id: { in: ['x'] } } }],
   'find-numbers': [{ where: { _id: { in: ['x'] } } }],
   'find-terms': [
     { where: { _id: { in: ['x'] } } },

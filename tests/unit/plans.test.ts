@@ -155,6 +155,26 @@ test('lesson 5: a period that was missed is a red light and a row with its reaso
   expect((await missed(world, manager, '2026-11-28')).missed).toEqual([]);
 });
 
+test('lesson 4: the next period comes by the calendar, whether this one was done early or late, and each meets its own alone', async () => {
+  const world = memory(at('2026-11-23T09:00'));
+  await save(world, manager, {});
+  await tick(world, '2026-11-23T09:01');
+  await record(world, operator, opened(world)[0]!.no);
+  await tick(world, '2026-11-29T23:59');
+  expect(periods(world)).toEqual(['2026-W48']);
+  await tick(world, '2026-11-30T00:01');
+  expect(periods(world)).toEqual(['2026-W48', '2026-W49']);
+  // Not done in its week; what is done on the Tuesday after is that of the week before.
+  await tick(world, '2026-12-07T09:00');
+  world.at(at('2026-12-08T09:00'));
+  await record(world, operator, opened(world)[1]!.no);
+  await tick(world, '2026-12-13T23:59');
+  expect(opened(world).map(({ state }) => state)).toEqual(['checked', 'checked', 'toCheck']);
+  await tick(world, '2026-12-14T00:01');
+  expect(periods(world)).toEqual(['2026-W48', '2026-W49', '2026-W50', '2026-W51']);
+  expect((await missed(world)).missed.map(({ period }) => period)).toEqual(['2026-W49', '2026-W50']);
+});
+
 test('A10: a check that was called off is a missed period with its reason', async () => {
   const world = memory(at('2026-11-23T09:00'));
   await save(world, manager, {});

@@ -7,13 +7,10 @@ import {
 } from '../../cloudfunctions/domain/reports/figures';
 import { comparedWith, reportPeriod } from '../../cloudfunctions/domain/reports/periods';
 import { jobs } from '../../cloudfunctions/usecases/clock/jobs';
-import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
-import { buildReports } from '../../cloudfunctions/usecases/reports/build-reports';
 import { citizenOf, staffOf, toldTo } from '../support/callers';
 import { handlerOf, leadOf, manager, operator, operatorLead } from '../support/domain';
 import { memory, type Memory } from '../support/memory';
-import { plainWork } from '../support/work';
-import type { Work } from '../../cloudfunctions/usecases/clock/work';
+import { reportTimer } from '../support/report-timer';
 
 /** 运行报告 (G-3.1, G-3.3.1c, J-14a): drafted by the timer, said by the operator, signed by its lead, sent to each its own. */
 
@@ -21,28 +18,12 @@ import type { Work } from '../../cloudfunctions/usecases/clock/work';
 const MONDAY = '2026-09-28T09:00:00.000+08:00';
 const WEEK = '2026-W39';
 
-/** The timer's work on reports, with marks that last. */
-const timer = (world: Memory): (() => Promise<void>) => {
-  let marks: Record<string, string> = {};
-  const work: Work = {
-    ...plainWork(),
-    marks: () => marks,
-    remember: next => {
-      marks = next as Record<string, string>;
-    },
-  };
-  return async () => {
-    await deliverOutbox(world, plainWork());
-    await buildReports(world, work);
-  };
-};
-
 const words = { analysis: '整体平稳。', openIssues: '一处网址不稳定。', nextPlan: '完成升级。' };
 
 /** In the week 39: 21 complaints to one unit, answered in time; one to another. */
 const story = async (): Promise<{ world: Memory; run: () => Promise<void> }> => {
   const world = memory('2026-09-21T09:00:00.000+08:00');
-  const run = timer(world);
+  const run = reportTimer(world);
   await run();
   const hrss = staffOf(world, handlerOf('hrss'));
   for (let n = 0; n < 21; n += 1) {
@@ -278,7 +259,7 @@ test('a run that breaks off goes on where it was: nothing is opened twice, no fi
 
 test('an empty month is a report of zeros, and no rate', async () => {
   const world = memory('2026-09-21T09:00:00.000+08:00');
-  const run = timer(world);
+  const run = reportTimer(world);
   await run();
   world.at('2026-10-08T09:00:00.000+08:00');
   await run();
@@ -358,7 +339,7 @@ test('what cannot be built is said at its field', async () => {
 describe('the bugs of reports elsewhere (facts §7)', () => {
   test('edges are those of +08:00, wherever the host is: the last minute of a month belongs to it', async () => {
     const world = memory('2026-09-30T23:59:30.000+08:00');
-    const run = timer(world);
+    const run = reportTimer(world);
     await run();
     await citizenOf(world, 'a').file();
     world.at('2026-10-01T00:00:10.000+08:00');

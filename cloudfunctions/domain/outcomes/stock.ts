@@ -3,7 +3,7 @@ import { addCounts, type Counts } from '../ticket/counted';
 import type { Holder, Ticket } from '../ticket/ticket';
 import { civilDateOf, type CivilDate, type Instant } from '../time';
 import { monthOf, partyOf } from './rows';
-import { tallyId, type OutcomeTally } from './tally';
+import { isConfidential, tallyId, type OutcomeTally } from './tally';
 
 /**
  * How many tickets of citizens wait for an answer with whom, day by day (G-3.3.1c): what came to a party and what left it. What has happened
@@ -69,6 +69,18 @@ export const stockChange = (
   if ((wasOpen || !before) && !isOpen(after)) add(sum, is, 'closed', today);
   return sum;
 };
+
+/** What a change of the tallies says of a day, without what is confidential (A34): which flows, of what, with whom. */
+export const flowsIn = (change: Counts, day: CivilDate): { flow: Flow; kind: string; party: string }[] =>
+  Object.entries(change).flatMap(([id, counts]) => {
+    const [month, party = ''] = id.split('|');
+    if (month !== monthOf(day) || isConfidential(id)) return [];
+    return Object.entries(counts).flatMap(([key, n]) => {
+      const [mark, name, kind = '', date] = key.split('|');
+      const flow = flows.find(one => one === name);
+      return mark === FLOW && flow && date === day.slice(8) && n > 0 ? [{ flow, kind, party }] : [];
+    });
+  });
 
 /** Who held it from when on, each once. */
 const holdersOf = ({

@@ -61,19 +61,16 @@ const specValue = ({ of, ofUnit, per }: Spec, sums: Sums, isUnit: boolean): Figu
 export type Counted = { now: Sums; before: Sums; yearBefore: Sums };
 export type Whose = { unitId?: string | undefined; region?: string | undefined };
 
-const queryOf = ({ key, unlisted }: Spec, period: Period, { unitId, region }: Whose): FigureQuery | null =>
-  unlisted
-    ? null
-    : {
-        action: 'report.tickets',
-        input: {
-          figure: key,
-          from: period.first,
-          to: period.last,
-          ...(unitId === undefined ? {} : { unitId }),
-          ...(region === undefined ? {} : { region }),
-        },
-      };
+const queryOf = ({ key }: Spec, period: Period, { unitId, region }: Whose): FigureQuery => ({
+  action: 'report.tickets',
+  input: {
+    figure: key,
+    from: period.first,
+    to: period.last,
+    ...(unitId === undefined ? {} : { unitId }),
+    ...(region === undefined ? {} : { region }),
+  },
+});
 
 /** The figures of a period, in the order in which they are read. */
 export const figuresOf = (counted: Counted, period: Period, whose: Whose): ReportFigure[] => {
@@ -99,7 +96,7 @@ export const availabilityFigure = (now: Minutes, before: Minutes, yearBefore: Mi
   return {
     key: 'available',
     label: '登记的网址可以访问的分钟',
-    definition: '自动监测到可以访问的分钟，除以监测的全部分钟；提前告知的维护时间不算',
+    definition: '本期自动监测到可以访问的分钟，除以监测的全部分钟；提前告知的维护时间不算',
     ...value(now),
     before: value(before),
     yearBefore: value(yearBefore),

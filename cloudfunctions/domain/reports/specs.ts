@@ -14,8 +14,6 @@ export type Spec = {
   definition: string;
   /** Only in the report as a whole. */
   whole?: true;
-  /** What lay with whom: kept in tallies, no entry says it was counted. */
-  unlisted?: true;
 };
 
 const CITIZENS = ['consultation', 'complaint', 'suggestion'] as const;
@@ -61,7 +59,7 @@ export const specs: readonly Spec[] = [
     label,
     of: count('filed', [kind]),
     ofUnit: count('dispatched', [kind]),
-    definition: '收到的件，按种类分',
+    definition: '本期收到的件，按种类分',
   })),
   {
     key: 'replied',
@@ -98,7 +96,7 @@ export const specs: readonly Spec[] = [
     label: '解决率',
     of: count('visit-solved.yes solved-by-machine'),
     per: count('visit-solved.yes visit-solved.partly visit-solved.no solved-by-machine unsolved-by-machine'),
-    definition: '回访和机器答复后回答“已解决”的，除以全部回答；没有回答的不算',
+    definition: '本期回访和机器答复后回答“已解决”的，除以本期的全部回答；没有回答的不算',
   },
   {
     key: 'solvedAnswered',
@@ -106,7 +104,7 @@ export const specs: readonly Spec[] = [
     label: '解决率的回应率',
     of: count('visit-solved.yes visit-solved.partly visit-solved.no solved-by-machine unsolved-by-machine'),
     per: count('visited answered-by-machine'),
-    definition: '回答了是否解决的，除以结束的回访和机器答复过的',
+    definition: '本期回答了是否解决的，除以本期结束的回访和机器答复过的',
   },
   {
     key: 'satisfied',
@@ -131,7 +129,7 @@ export const specs: readonly Spec[] = [
     of: count('solved-by-machine first-contact'),
     per: count('answered-by-machine called-in'),
     definition:
-      '机器答复后群众点“已解决”的，加上来电和窗口当场答复、同一件事没有很快再来的，除以机器答复过的和登记的来电、窗口件',
+      '本期机器答复后群众点“已解决”的，加上来电和窗口当场答复、同一件事没有很快再来的，除以本期机器答复过的和登记的来电、窗口件',
   },
   {
     key: 'redone',
@@ -148,7 +146,7 @@ export const specs: readonly Spec[] = [
     label: '退回',
     of: count('returned'),
     per: count('dispatched', CITIZENS),
-    definition: '单位退回改派的，除以本期分派的件',
+    definition: '本期单位退回改派的，除以本期分派的件',
   },
   {
     key: 'refused',
@@ -180,7 +178,6 @@ export const specs: readonly Spec[] = [
     label,
     of: count(`stock.${flow}`, CITIZENS),
     definition,
-    unlisted: true,
   })),
   {
     key: 'assigned',

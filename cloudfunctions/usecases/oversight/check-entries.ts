@@ -1,7 +1,7 @@
 import type { BrokenJournal } from '../../../typings/api';
 import { ADMINISTRATION, checkChain, sealOf, stateDigest, type ChainEntry } from '../../domain/privacy/chain';
 import type { JournalDocument, LedgerRow, TicketDocument } from '../kernel/documents';
-import { sealedInEntry, sealedInTicket } from '../kernel/writing/journal';
+import { brokenSeal, sealedInTicket } from '../kernel/writing/journal';
 import { PAGE, type Ports } from '../kernel/ports';
 import { newestSchema } from '../setup/migrations';
 import { pageId } from './ledger';
@@ -91,13 +91,6 @@ export const readTogether = async (
 const isErased = ({ seq }: JournalDocument, all: readonly JournalDocument[]): boolean =>
   all.some(one => one.type === 'erase' && one.seq > seq);
 
-const brokenSeal = (entry: JournalDocument, { mac }: Ports['secrets']): 'key' | 'changed' | undefined => {
-  if (entry.key === undefined) return undefined;
-  const wanted = sealOf('entry', sealedInEntry(entry), entry.key, mac);
-  if (wanted === undefined) return 'key';
-  return wanted === entry.seal ? undefined : 'changed';
-};
-
 /** Of entries whose links hold: each as a whole, its payload, its place in the ledger. The first that is wrong. */
 export const checkEntries = async (
   ports: Checking,
@@ -107,7 +100,7 @@ export const checkEntries = async (
   const ledger = ports.together?.pages ?? (await rowsOn(ports, pages));
   for (const entry of entries) {
     const { no, seq, payload, salt, page, hash } = entry;
-    const broken = brokenSeal(entry, ports.secrets);
+    const broken = brokenSeal(ports, entry);
     if (broken) return { no, seq, why: broken };
     if (salt === null && payload !== null) return { no, seq, why: 'changed' };
     if (salt === null && (no === ADMINISTRATION || !isErased(entry, entries)))

@@ -2,7 +2,7 @@ import type { JournalDocument } from '../kernel/documents';
 import { PAGE, type Database } from '../kernel/ports';
 
 /** All entries of a ticket in order. */
-export const journalOf = async (database: Database, no: string): Promise<JournalDocument[]> => {
+export const journalOf = async (database: Pick<Database, 'find'>, no: string): Promise<JournalDocument[]> => {
   const all: JournalDocument[] = [];
   for (;;) {
     const page = await database.find('journal', {

@@ -17,6 +17,7 @@ import {
   type EntryGroup,
   type Wanted,
 } from '../../model/desk/desk';
+import type { Filled } from '../../model/form/forms';
 import { filterWords, NO_FILTER } from '../../model/desk/filters';
 import { emptyWords, FIRST_PAGE, keepScope, lastScope, ownDesk, searchFor } from '../../model/desk/scope';
 import { walkThrough } from '../../model/desk/walk';

@@ -73,7 +73,7 @@ export type JournalDocument = {
   outbox: 'waiting' | 'done';
   messages: Message[];
   counts: Counts;
-  /** Under what a figure of a report finds it (domain/reports/counted.ts); missing where it adds nothing, or is from before that. */
+  /** Under what a figure of a report finds it (domain/reports/counted.ts); missing where it adds nothing. */
   counted?: string[];
   /** Counted for daily limits, e.g. `reveal|member|2026-11-21`. */
   meter: string;

@@ -2,6 +2,7 @@ import { isFoundOtherwise } from '../../../domain/search/searchable';
 import { listsOf } from '../../../domain/outcomes/lists';
 import { isStock, stockChange, stockHistory } from '../../../domain/outcomes/stock';
 import { tallyChange } from '../../../domain/outcomes/tally';
+import { countedNames } from '../../../domain/reports/counted';
 import { addCounts } from '../../../domain/ticket/counted';
 import { wakeAt, type Context, type Outcome } from '../../../domain/engine';
 import { ordersOf } from '../../../domain/ticket/hotline';
@@ -79,10 +80,12 @@ export const commit = async (
   const outcomes = tallyChange(before?.limits && before.ticket, after, policies);
   if (before && !before.stock) addCounts(outcomes, stockHistory(before.ticket, waits));
   addCounts(outcomes, stockChange(before?.ticket, after, context.now, waits));
+  const names = countedNames({ ...written, outcomes });
   await transaction.insert(
     'journal',
     sealEntry(ports, {
       ...written,
+      ...(names.length > 0 ? { counted: names } : {}),
       ...(service ? { service } : {}),
       ...(searched ? { searched } : {}),
       ...(Object.keys(outcomes).length > 0 ? { outcomes } : {}),

@@ -7,7 +7,6 @@ import {
   stateDigest,
 } from '../../../domain/privacy/chain';
 import { systemActor, type Context, type Outcome } from '../../../domain/engine';
-import { countedNames } from '../../../domain/reports/counted';
 import { partOfActor, waitingPersons } from '../../../domain/ticket/persons';
 import type { Ticket } from '../../../domain/ticket/ticket';
 import { TICKET_SCHEMA } from '../../../domain/ticket/upgrade';
@@ -92,6 +91,14 @@ export const sealEntry = ({ secrets }: Chained, entry: JournalDocument): Journal
   entry.key === undefined
     ? entry
     : { ...entry, seal: keyed(sealOf('entry', sealedInEntry(entry), entry.key, secrets.mac)) };
+
+/** Whether an entry is as it was sealed; what is from before has no seal. */
+export const brokenSeal = ({ secrets }: Chained, entry: JournalDocument): 'key' | 'changed' | undefined => {
+  if (entry.key === undefined) return undefined;
+  const wanted = sealOf('entry', sealedInEntry(entry), entry.key, secrets.mac);
+  if (wanted === undefined) return 'key';
+  return wanted === entry.seal ? undefined : 'changed';
+};
 
 /** A ticket's document as it may be stored; one whose last entry is from before has no seal. */
 export const sealTicket = ({ secrets }: Chained, document: TicketDocument): TicketDocument => {
@@ -194,7 +201,6 @@ export const journalEntry = (
     payload: entry.payload,
     state,
   });
-  const names = countedNames(counts);
   return {
     ...next,
     _id: entry.id ?? next._id,
@@ -205,7 +211,6 @@ export const journalEntry = (
     outbox: 'waiting',
     messages,
     counts,
-    ...(names.length > 0 ? { counted: names } : {}),
     meter: entry.meter ?? '',
   };
 };

@@ -14,6 +14,7 @@ import { outcomes } from './013-outcomes';
 import { stock } from './014-stock';
 import { agreementsByAccount } from './015-agreements-by-account';
 import { onCalendar } from './016-on-calendar';
+import { namedEntries } from './017-named-entries';
 import type { Migration } from './migration';
 
 /**
@@ -37,6 +38,7 @@ export const migrations: readonly Migration[] = [
   stock,
   agreementsByAccount,
   onCalendar,
+  namedEntries,
 ];
 
 /** The version of the schema that this code writes. */

@@ -1,0 +1,54 @@
+import { countedNames } from '../../domain/reports/counted';
+import { canonical } from '../../domain/privacy/chain';
+import { inSmallTransactions } from '../kernel/each';
+import type { JournalDocument } from '../kernel/documents';
+import { PAGE } from '../kernel/ports';
+import { readToWrite } from '../kernel/reading/to-write';
+import { brokenSeal, sealEntry } from '../kernel/writing/journal';
+import type { Pass, Surroundings } from './passes';
+
+/**
+ * Entries from before they said under which figures they are found (G-3.3.1c) get the names of what they added. Nothing else in them
+ * changes: links, payload and place in the ledger stay, only the seal of the whole is made anew. One whose seal does not hold is left
+ * as it is, so that what was changed behind the back of the platform goes on to be found (A47).
+ */
+
+/** The entry as it would be written now; the same one where it is so already. */
+const named = (entry: JournalDocument): JournalDocument => {
+  // What is of before counters has none.
+  const { counts = {}, at, outcomes }: Partial<JournalDocument> & Pick<JournalDocument, 'at'> = entry;
+  const names = countedNames({ at, counts, outcomes });
+  return canonical(names) === canonical(entry.counted ?? []) ? entry : { ...entry, counted: names };
+};
+
+const isOld = (entry: JournalDocument): boolean => named(entry) !== entry;
+
+export const nameCounted: Pass = {
+  collection: 'journal',
+  page: async ({ ports }: Surroundings, after) => {
+    const { database } = ports;
+    const entries = await database.find('journal', {
+      where: { _id: { gt: after } },
+      order: ['_id', 'asc'],
+      limit: PAGE,
+    });
+    const old = entries.filter(isOld);
+    const broken = old.filter(entry => brokenSeal(ports, entry) !== undefined);
+    const failed = broken.map(({ _id }) => `journal/${_id}`);
+    for (const { _id: id } of broken)
+      ports.log({ event: 'not-migrated', collection: 'journal', id, error: 'seal' });
+    const nameSome = (ids: readonly string[]): Promise<number> =>
+      database.transaction(async transaction => {
+        // Meanwhile it may have been delivered, or erased.
+        const found = await readToWrite(database, transaction, 'journal', ids);
+        const wanted = found.filter(entry => isOld(entry) && brokenSeal(ports, entry) === undefined);
+        for (const entry of wanted) await transaction.put('journal', sealEntry(ports, named(entry)));
+        return wanted.length;
+      });
+    let changed = 0;
+    const whole = old.filter(entry => !broken.includes(entry));
+    for (const group of inSmallTransactions(whole, ({ length }) => length))
+      changed += await nameSome(group.map(({ _id }) => _id));
+    return { after: entries.length < PAGE ? undefined : entries.at(-1)?._id, changed, failed };
+  },
+};
