@@ -71,8 +71,7 @@ Page({
     const answer = await staff('compliance.get', { ...this.asking(), ...(by ? { by } : {}) });
     if (asked !== this.data.asked) return;
     if (!answer.ok) {
-      if (this.data.shown && !isClosed(answer.error))
-        return this.setData({ trouble: answer.error.message });
+      if (this.data.shown && !isClosed(answer.error)) return this.setData({ trouble: answer.error.message });
       return this.setData({ shown: null, view: problem(answer.error) });
     }
     const rows = answer.data.rows.filter(row => !this.clause || row.clause === this.clause);

@@ -82,8 +82,7 @@ Page({
       inState('maintenance'),
     ]);
     if (!board.ok) {
-      if (this.data.isThere && !isClosed(board.error))
-        return this.setData({ trouble: board.error.message });
+      if (this.data.isThere && !isClosed(board.error)) return this.setData({ trouble: board.error.message });
       return this.setData({ isThere: false, view: problem(board.error) });
     }
     const listed = services.flatMap(answer => (answer.ok ? answer.data.services : []));
