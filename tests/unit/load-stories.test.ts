@@ -3,6 +3,7 @@ import { loadSecrets } from '../../cloudfunctions/infra/secrets';
 import { regionSchema, serviceSchema, unitSchema } from '../../cloudfunctions/domain/catalogue';
 import { wakeAt } from '../../cloudfunctions/domain/engine';
 import { procedureOf } from '../../cloudfunctions/domain/procedures';
+import { countedNames } from '../../cloudfunctions/domain/reports/counted';
 import { maskPhone } from '../../cloudfunctions/domain/privacy/mask';
 import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
 import { phoneKey } from '../../cloudfunctions/domain/search/searchable';
@@ -134,6 +135,14 @@ describe.each(Object.entries(plans))('%s', (_name, plan) => {
     world.put('ledger', { _id: pageId(1), rows, from: '', key, hash: runOver('', rows, key, mac) ?? '' });
     for (const { _id: no } of ticketsOf(told).slice(0, 40))
       expect(await checkJournal(world, { no })).toMatchObject({ checked: 1, broken: [] });
+  });
+
+  test('each entry says under which figures of a report it is found (G-3.3.1c)', () => {
+    const journal = journalOf(told);
+    for (const entry of journal) expect(entry.counted ?? []).toEqual(countedNames(entry));
+    const names = new Set(journal.flatMap(({ counted = [] }) => counted));
+    for (const name of ['filed', 'replied', 'stock.new', 'stock.closed', 'stock.came'])
+      expect(names).toContain(name);
   });
 
   test('nothing waits for the outbox, and the counters hold what the journal counts', () => {

@@ -22,7 +22,7 @@ type Reading = { database: Pick<Database, 'find' | 'rows'> };
 /** The parties whose numbers are meant; undefined = all. */
 type Parties = ReadonlySet<string> | undefined;
 
-export type Asked = {
+type Asked = {
   at: Instant;
   parties: Parties;
   /** By which key the reader finds what is open. */
