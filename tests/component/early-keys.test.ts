@@ -52,7 +52,6 @@ const desk = (acts: OfferedAct[], more: CloudScript = {}) => {
         return ok({ ticket: ticket({ no: String(no), acts: [] }) });
       },
       'staff/draft.get': () => ok(null),
-      'staff/draft.save': () => ok(null),
       ...more,
     }),
     { windowWidth: 1280 },
