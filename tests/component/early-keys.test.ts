@@ -52,7 +52,6 @@ const desk = (acts: OfferedAct[], more: CloudScript = {}) => {
         return ok({ ticket: ticket({ no: String(no), acts: [] }) });
       },
       'staff/draft.get': () => ok(null),
-      'staff/draft.save': () => ok({ version: 1, savedAt: '2026-11-23T10:00:00.000+08:00' }),
       ...more,
     }),
     { windowWidth: 1280 },

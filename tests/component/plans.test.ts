@@ -79,7 +79,7 @@ test('what was missed, the plans and the templates; a template opens the form an
   const page = await openPage(LIST, {}, newPhone(script));
   for (const words of ['原因：机房停电', '每周 · 运营方 · 1 项', '下次 11 月 30 日', 'G-3.3.2.2a'])
     expect(page.text()).toContain(words);
-  await page.tap('新建系统日志检查');
+  await page.tap('系统日志检查。例行检查 · 每月 · 运营方 · G-3.3.2.2a');
   expect(page.phone.used('navigateTo')).toEqual([
     expect.objectContaining({ url: '/packages/staff/plans/edit/index' }),
   ]);

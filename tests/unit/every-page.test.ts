@@ -7,7 +7,6 @@ type App = { pages: string[]; subPackages: { root: string; pages: string[] }[] }
 /** A page behind another one stands at its own address once it is open. */
 const BEHIND: Record<string, string> = {
   'packages/staff/supervision/tickets/index': 'behind a figure',
-  'packages/staff/reports/cases/index': 'behind a figure of a report',
   'packages/staff/plans/edit/index': 'a plan',
   'packages/staff/registers/row/index': 'a row',
 };

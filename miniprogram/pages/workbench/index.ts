@@ -19,6 +19,7 @@ import {
 } from '../../model/desk/desk';
 import type { Filled } from '../../model/form/forms';
 import { filterWords, NO_FILTER } from '../../model/desk/filters';
+import type { Filled } from '../../model/form/forms';
 import { emptyWords, FIRST_PAGE, keepScope, lastScope, ownDesk, searchFor } from '../../model/desk/scope';
 import { walkThrough } from '../../model/desk/walk';
 import { take } from '../../model/handoff';
