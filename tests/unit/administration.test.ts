@@ -342,18 +342,17 @@ describe('every administrative act leaves who, when and what (A47)', () => {
     await does(operator, 'notice.publish', { id: notice.id });
     await does(manager, 'notice.review', { id: notice.id, approve: true, reason: '有文件' });
     await does(operator, 'notice.withdraw', { id: notice.id, reason: '改期' });
-    await does(manager, 'register.save', {
-      register: 'assets',
-      values: {
-        name: '服务器',
-        kind: 'hardware',
-        unitId: 'hrss',
-        project: '一期',
-        acquiredOn: '2026-01-01',
-        state: 'in-use',
-      },
+    const { row } = await does(manager, 'register.save', {
+      register: 'certificates',
+      values: { name: '社保系统', kind: 'penetration', unitId: 'hrss', issuedOn: '2026-01-01' },
     });
-    await does(manager, 'register.export', { register: 'assets', format: 'csv' });
+    await does(manager, 'register.rectify', {
+      register: 'certificates',
+      id: row.id,
+      requestId: '00000000-0000-4000-8000-000000000001',
+      values: { what: '弱口令', severity: 'high', unitId: 'hrss' },
+    });
+    await does(manager, 'register.export', { register: 'certificates', format: 'csv' });
     await does(operator, 'report.build', { type: 'monthly', period: '2026-08' });
     await does(operator, 'report.file', { id: 'monthly-2026-08', format: 'xlsx' });
     const { no: filed } = await registered(world, operator);
