@@ -333,8 +333,6 @@ const queries: Record<
   runtime: [['find', 'services', [{ where: { _id: { in: ['x'] } } }]]],
   'move-services': [['find', 'services', [{ where: { nameKey: range }, order: ['nameKey', asc] }]]],
   'content-calendar': [
-    ['find', 'notices', [{ where: { publishedAt: equal }, order: ['publishedAt', asc] }]],
-    ['count', 'tickets', [{ where: { [tags]: parts } }]],
     [
       'rows',
       'tickets',
@@ -343,6 +341,8 @@ const queries: Record<
         { where: { [tags]: parts, [newKey]: range }, order: [newKey, desc] },
       ],
     ],
+    ['find', 'notices', [{ where: { publishedAt: equal }, order: ['publishedAt', asc] }]],
+    ['count', 'tickets', [{ where: { [tags]: parts } }]],
   ],
   'list-staff-notices': [
     [

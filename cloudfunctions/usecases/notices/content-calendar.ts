@@ -32,7 +32,7 @@ const calendarInput = daysAsked(31)
     cursor: z.string().max(120).optional(),
   })
   .refine(({ from, to }) => from.slice(0, 7) === to.slice(0, 7), {
-    error: '开始和结束须在一个月之内',
+    error: '起止日期不能跨月',
     path: ['to'],
   });
 type Asked = z.infer<typeof calendarInput>;
