@@ -55,7 +55,6 @@ const run = (folder: string, file: string, title: string): Results | undefined =
 
 const firstWords = (text = ''): string =>
   text
-    // eslint-disable-next-line no-control-regex -- colours of the terminal
     .replace(/\u001b\[\d*m/g, '')
     .split('\n')
     .map(line => line.trim())

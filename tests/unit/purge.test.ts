@@ -47,6 +47,7 @@ test('J-21d, A23: under its event nothing of what was found is left anywhere, th
   const { world, no, files } = await story();
   expect(stored(world)).toContain(SECRET);
   expect([...files.keys()].some(key => key.includes('kept/'))).toBe(true);
+  expect(world.all('drafts')).toHaveLength(1);
   const event = await classifiedFind(world);
   await staffOf(world, officer).call('ticket.purge', { no, event });
   world.pass(60_000);
@@ -54,6 +55,8 @@ test('J-21d, A23: under its event nothing of what was found is left anywhere, th
   expect(stored(world)).not.toContain(SECRET);
   expect(stored(world)).not.toContain('王小明');
   expect([...files.keys()].filter(key => key.includes('kept/'))).toEqual([]);
+  // Drafts lie there sealed.
+  expect(world.all('drafts')).toEqual([]);
   // Copies of it lie in backups, which are for those who run the platform.
   for (const { id } of [officer, manager])
     expect(await toldTo(world, `openid-${id}`)).toContainEqual(expect.stringContaining('清除备份'));
