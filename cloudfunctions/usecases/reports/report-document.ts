@@ -4,7 +4,7 @@ import type { Period } from '../../domain/engine/recurrence';
 import { draftReaders, listsOf } from '../../domain/reports/readers';
 import { reportPeriod, reportTitle, type ReportType } from '../../domain/reports/periods';
 import type { Whose } from '../../domain/reports/figures';
-import type { Instant } from '../../domain/time';
+import { addDays, startOfDay, type Instant } from '../../domain/time';
 import type { ReportDocument } from '../kernel/documents';
 import type { Database, Ports } from '../kernel/ports';
 import type { Snapshot } from '../kernel/reading/snapshot';
@@ -58,7 +58,8 @@ export const newReport = (
     no: null,
     scope: listsOf(draftReaders(of), of),
     key: `${last}|${_id}`,
-    nextAt: now,
+    // By the ends of the periods: a month counts the limits of its weekly reports, also when all are late.
+    nextAt: startOfDay(addDays(last, 1)),
     at: now,
     figures: [],
     parties: [],
