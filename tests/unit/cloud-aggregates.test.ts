@@ -165,6 +165,7 @@ describe('a stage gives what it gives in MongoDB', () => {
     ['$addFields', { a: '$$REMOVE' }, [{ a: 1, b: 2 }], [{ b: 2 }]],
     ['$project', { a: 1, c: { $add: ['$b', 1] } }, [{ _id: 1, b: 2, a: 3 }], [{ _id: 1, a: 3, c: 3 }]],
     ['$project', { _id: 0, c: '$b' }, [{ _id: 1, b: 2 }], [{ c: 2 }]],
+    ['$project', { p: '$p', 'r.s': '$m' }, [{ p: 1, r: { s: 1, t: 2 } }], [{ r: {}, p: 1 }]],
     ['$project', { 'a.b': 1 }, [{ a: [[{ b: 1, c: 2 }, 3], { b: 2 }, 4] }], [{ a: [[{ b: 1 }], { b: 2 }] }]],
     ['$project', { 'a.b': 0 }, [{ a: [[{ b: 1, c: 2 }, 3]] }], [{ a: [[{ c: 2 }, 3]] }]],
     ['$unwind', { path: '$a', includeArrayIndex: 'b.n' }, [{ a: [1], b: [2] }], [{ a: 1, b: { n: 0 } }]],

@@ -94,16 +94,20 @@ const projection = (operand: unknown): Work => {
   const computed = computedOf(entries.filter(([, value]) => !isFlag(value)));
   const flags = entries.filter(([, value]) => isFlag(value)).map(([path, value]): [string, 0 | 1] => [path, value ? 1 : 0]); // prettier-ignore
   const named = flags.filter(([path]) => path !== '_id');
+  // What is computed within a document that is there leaves that in its place.
+  const within = computed
+    .filter(([path]) => path.length > 1)
+    .map(([path]): [string, 1] => [path.join('.'), 1]);
   if (named.some(([, flag]) => flag === 0)) {
     if (computed.length > 0 || named.some(([, flag]) => flag === 1))
       throw refused('Invalid $project :: caused by :: Cannot do inclusion in an exclusion projection');
-  } else if (named.length === 0 && computed.length > 0) {
+  } else if (named.length === 0 && computed.length > 0 && within.length === 0) {
     const keepsId = !entries.some(([path, value]) => path === '_id' && (!isFlag(value) || !value));
     return ofEach((doc, variables) => [
       withComputed(doc, computed, variables, keepsId && '_id' in doc ? { _id: doc._id } : {}),
     ]);
   }
-  const kept = Object.fromEntries(flags);
+  const kept = Object.fromEntries([...flags, ...within]);
   return ofEach((doc, variables) => [withComputed(doc, computed, variables, project(doc, kept))]);
 };
 

@@ -66,7 +66,8 @@ const compare = (candidate: Candidate, name: string, bound: unknown): boolean =>
 
 const TYPES: Record<string, (value: unknown) => boolean> = {
   number: value => typeof value === 'number',
-  int: value => Number.isInteger(value),
+  // A whole number that 32 bits hold; larger ones are long.
+  int: value => Number.isInteger(value) && Math.abs(value as number) < 2 ** 31,
   double: value => typeof value === 'number' && !Number.isInteger(value),
   string: value => typeof value === 'string',
   object: isDoc,
