@@ -82,6 +82,28 @@ describe('the knowledge base answers at once what it is sure of (G-5.2b)', () =>
     });
   });
 
+  test('a figure that the answer does not hold is not answered: the entry is offered', () => {
+    const gate = { ...defaultGate, short: { ...defaultGate.short, answerAt: 0, choicesAt: 0 } };
+    const band = (answered: string, query: string, own = '养老保险关系怎么转移?'): string => {
+      const one = entry('pension', own, { answer: answered });
+      return answer(buildIndex([...BASE, one]), query, { gate }).band;
+    };
+    const online = '在线提交申请，由两地的社保机构联系办理。';
+    expect(band(online, '养老保险关系转移怎么弄')).toBe('answer');
+    for (const query of [
+      '养老保险关系转移要多久',
+      '养老保险转移几天能好',
+      '养老保险转移要交多少钱',
+      '养老保险什么时候能转移',
+    ])
+      expect(band(online, query)).toBe('choices');
+    expect(band(`${online}15个工作日内办好。`, '养老保险关系转移要多久')).toBe('answer');
+    expect(band(`${online}办理不收费。`, '养老保险转移要交多少钱')).toBe('answer');
+    // Told, not asked; and what staff themselves publish as the answer to it.
+    expect(band(online, '养老保险转移好几个月没动静')).toBe('answer');
+    expect(band(online, '养老保险转移大概多久能好', '养老保险转移多久能办好?')).toBe('answer');
+  });
+
   test('three entries are named whatever the band, with what matched in their questions', () => {
     const { top } = answer(index, '社保卡丢了怎么办');
     expect(top).toHaveLength(3);

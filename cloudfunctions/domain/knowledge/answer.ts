@@ -1,4 +1,5 @@
 import { type Circumstances, regionDepth } from './entry';
+import { leavesFigureOpen } from './gate/asked-figure';
 import { defaultGate } from './gate/default-gate';
 import {
   confidenceOf,
@@ -8,6 +9,7 @@ import {
   NEAR_UNFITTED,
   nearnessOf,
   partFor,
+  SHORT_QUERY_CHARACTERS,
   sigmoid,
 } from './gate/gate';
 import type { KnowledgeIndex } from './retrieval/knowledge-index';
@@ -90,5 +92,8 @@ const bandOf = (
   if (!entry.answer?.trim() && !options.withoutAnswers) return 'handover';
   // Where the reader is is unknown: what holds in one city only is offered, with its region, but not given as true.
   const elsewhere = regionDepth(entry.region) > 2 && !options.region;
-  return confidence >= part.answerAt && !elsewhere ? 'answer' : 'choices';
+  // In a long message a figure is one of many things asked.
+  const open = text.length <= SHORT_QUERY_CHARACTERS && leavesFigureOpen(text, entry);
+  const figureMissing = open && !options.withoutAnswers && !isWordForWord(index, text, first);
+  return confidence >= part.answerAt && !elsewhere && !figureMissing ? 'answer' : 'choices';
 };
