@@ -29,6 +29,13 @@ type Creation = {
   changed: Record<string, unknown>;
   in: CollectionName;
   idOf: (out: never) => string | undefined;
+  /** What has to be there before, and how the form names it. */
+  about?: (world: Memory) => Promise<Record<string, unknown>>;
+};
+
+const begin = async ({ about }: Creation): Promise<{ world: Memory; named: Record<string, unknown> }> => {
+  const world = memory(START);
+  return { world, named: (await about?.(world)) ?? {} };
 };
 
 const noOf = ({ ticket }: { ticket: { no: string } }) => ticket.no;
@@ -103,6 +110,20 @@ const creations: Record<string, Creation> = {
     in: 'registers',
     idOf: ({ row }: { row: { id: string } }) => row.id,
   },
+  'staff/register.rectify': {
+    as: manager,
+    input: { values: { what: '弱口令', severity: 'high', unitId: 'hrss' } },
+    changed: { values: { what: '越权', severity: 'high', unitId: 'hrss' } },
+    in: 'tickets',
+    idOf: ({ no }: { no: string }) => no,
+    about: async world => {
+      const { row } = await staffOf(world, manager).call('register.save', {
+        register: 'certificates',
+        values: { name: '社保系统', kind: 'penetration', unitId: 'hrss', issuedOn: '2026-01-01' },
+      });
+      return { register: 'certificates', id: row.id };
+    },
+  },
   'staff/plan.save': {
     as: manager,
     input: plan,
@@ -147,37 +168,39 @@ describe.each(Object.entries(creations))('%s', (name, creation) => {
   const countIn = (world: Memory): number => world.all(collection).length;
 
   test('asked for again, it is there once, and the answer is the same', async () => {
-    const world = memory(START);
+    const { world, named } = await begin(creation);
     const before = countIn(world);
-    const first = await call(world, name, creation, { ...input, requestId: REQUEST });
+    const first = await call(world, name, creation, { ...named, ...input, requestId: REQUEST });
     world.pass(60_000);
     const entries = world.all('journal').length;
     // The same number in other letters is the same.
-    const again = await call(world, name, creation, { ...input, requestId: REQUEST.toLowerCase() });
+    const again = await call(world, name, creation, { ...named, ...input, requestId: REQUEST.toLowerCase() });
     expect(idOf(again)).toBe(idOf(first));
     expect([countIn(world) - before, world.all('journal').length]).toEqual([1, entries]);
   });
 
   test('of two at one time one creates it', async () => {
-    const world = memory(START);
+    const { world, named } = await begin(creation);
     const before = countIn(world);
     const both = await Promise.all(
-      [1, 2].map(() => call(world, name, creation, { ...input, requestId: REQUEST })),
+      [1, 2].map(() => call(world, name, creation, { ...named, ...input, requestId: REQUEST })),
     );
     expect(new Set(both.map(out => idOf(out))).size).toBe(1);
     expect(countIn(world) - before).toBe(1);
   });
 
   test('with other words under the same number nothing is created, and it is said', async () => {
-    const world = memory(START);
-    await call(world, name, creation, { ...input, requestId: REQUEST });
+    const { world, named } = await begin(creation);
+    await call(world, name, creation, { ...named, ...input, requestId: REQUEST });
     const before = countIn(world);
-    await expect(call(world, name, creation, { ...changed, requestId: REQUEST })).rejects.toMatchObject({
+    await expect(
+      call(world, name, creation, { ...named, ...changed, requestId: REQUEST }),
+    ).rejects.toMatchObject({
       code: 'conflict',
       fields: undefined,
     });
     expect(countIn(world)).toBe(before);
-    await call(world, name, creation, { ...changed, requestId: OTHER });
+    await call(world, name, creation, { ...named, ...changed, requestId: OTHER });
     expect(countIn(world)).toBe(before + 1);
   });
 });

@@ -166,10 +166,11 @@ const queries: Record<
   ],
   'watch-bursts': [
     [
-      'find',
+      'rows',
       'tickets',
       [asc, desc].map(way => ({ where: { [tags]: equal, [newKey]: range }, order: [newKey, way] })),
     ],
+    ['find', 'services', [{ where: { _id: { in: ['x'] } } }]],
   ],
   'watch-desks': [
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, asc] }]],

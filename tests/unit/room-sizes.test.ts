@@ -41,7 +41,7 @@ const longFiles: Record<string, Exception> = {
     most: 430,
     why: 'every act of working on a ticket once',
   },
-  'tests/unit/readable.test.ts': { most: 560, why: 'every action of both functions once, in a table' },
+  'tests/unit/readable.test.ts': { most: 570, why: 'every action of both functions once, in a table' },
 };
 
 const bigRooms: Record<string, Exception> = {

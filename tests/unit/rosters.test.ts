@@ -1,5 +1,9 @@
 import type { Actor } from '../../cloudfunctions/domain/engine';
-import { daysWithoutAnybody, dutiesIn, type DutyRow } from '../../cloudfunctions/domain/registers/duties';
+import {
+  daysWithoutAnybody,
+  dutiesIn,
+  type DutyRow,
+} from '../../cloudfunctions/domain/registers/rosters/duties';
 import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
 import { watchRosters } from '../../cloudfunctions/usecases/people/watch-rosters';
 import { getStaffProfile } from '../../cloudfunctions/usecases/oversight/show-desk';

@@ -105,8 +105,8 @@ const table: Row[] = [
   ],
   // Counters; then the page, and how much is overdue.
   ['staff ticket.queue', 2, 3, ({ ask }) => ask('staff', OP, { action: 'ticket.queue', view: 'all' })],
-  // Counters, what is overdue, the timer, days without anybody on duty (G-3.2.1).
-  ['staff me.get of the manager', 2, 4, staff('mgr', 'me.get')],
+  // Counters, what is overdue, the timer.
+  ['staff me.get of the manager', 2, 3, staff('mgr', 'me.get')],
   ['staff inbox.list', 2, 3, staff('hrss-handler', 'inbox.list')],
   ['staff notice.list', 2, 2, staff('hrss-handler', 'notice.list')],
   ['staff service.list', 2, 2, staff('hrss-handler', 'service.list')],

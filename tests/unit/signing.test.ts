@@ -1,6 +1,6 @@
 import type { ShownTicket } from '../../typings/contract';
 import type { Actor } from '../../cloudfunctions/domain/engine';
-import { gapsIn } from '../../cloudfunctions/domain/registers/duties';
+import { gapsIn } from '../../cloudfunctions/domain/registers/rosters/duties';
 import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
 import { sweepDeadlines } from '../../cloudfunctions/usecases/clock/sweep-deadlines';
 import { longHolidayAhead, watchRosters } from '../../cloudfunctions/usecases/people/watch-rosters';

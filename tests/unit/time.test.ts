@@ -118,7 +118,7 @@ describe('nothing else of the product reads dates', () => {
       'cloudfunctions/domain/calendar/calendar.ts',
       'cloudfunctions/domain/deadline/service-hours.ts',
       'cloudfunctions/domain/procedures/maintenance/planning.ts',
-      'cloudfunctions/domain/registers/duties.ts',
+      'cloudfunctions/domain/registers/rosters/duties.ts',
       'cloudfunctions/domain/search/alike.ts',
       'cloudfunctions/domain/search/searchable.ts',
       'cloudfunctions/domain/services/probe.ts',

@@ -1,5 +1,5 @@
 import type { Catalogue, Member, Role, Service } from '../catalogue';
-import type { Duty } from '../registers/duties';
+import type { Duty } from '../registers/rosters/duties';
 import type { RuleSet } from '../rulesets';
 import type { Ticket } from '../ticket/ticket';
 import type { Instant } from '../time';

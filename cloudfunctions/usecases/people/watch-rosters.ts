@@ -1,7 +1,7 @@
 import { isWorkday, type Calendar } from '../../domain/calendar';
 import { wordsOn, type Actor, type Message } from '../../domain/engine';
 import { OPERATOR } from '../../domain/registers';
-import { daysWithoutAnybody, gapsIn } from '../../domain/registers/duties';
+import { daysWithoutAnybody, gapsIn } from '../../domain/registers/rosters/duties';
 import { rosterWindows } from '../../domain/registers/rosters';
 import { windowOf, type RuleSet } from '../../domain/rulesets';
 import { hasRole, platformStaff } from '../../domain/catalogue/roles';
@@ -200,7 +200,7 @@ const dayAlarm = async (
   return [`${short(names)}的值班表有空缺，${spokenDate(first)}没有人值班，请安排`];
 };
 
-/** What stands on the desk until the rosters are full: of the own unit for its lead, of all for operator and manager. */
+/** What stands on the desk until the rosters are full: of the own unit for its lead, of all for the operator, holidays for the manager too. */
 export const rosterAlarms = async (
   { ports, snapshots }: Pick<Runtime, 'ports' | 'snapshots'>,
   actor: Actor,
@@ -213,6 +213,10 @@ export const rosterAlarms = async (
     parties
       .filter(party => all || party === actor.unitId)
       .map(party => catalogue.unit(party)?.name ?? activeRuleSet.roleNames.operator);
-  const alarms = await Promise.all([holidayAlarm(ports, snapshot, namesOf), dayAlarm(ports, namesOf)]);
+  const alarms = await Promise.all([
+    holidayAlarm(ports, snapshot, namesOf),
+    // For whoever fills it and for the operator (G-3.2.1).
+    actor.role === 'manager' ? [] : dayAlarm(ports, namesOf),
+  ]);
   return alarms.flat();
 };

@@ -1,7 +1,7 @@
 import { hasRole, platformStaff } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
 import { OPERATOR, type Register } from '../../domain/registers';
-import { daysWithoutAnybody, onDutyAt } from '../../domain/registers/duties';
+import { daysWithoutAnybody, onDutyAt } from '../../domain/registers/rosters/duties';
 import { rosters, rosterWindows } from '../../domain/registers/rosters';
 import { windowOf } from '../../domain/rulesets';
 import { addDays, civilDateOf, startOfDay } from '../../domain/time';

@@ -19,7 +19,6 @@ import {
 } from '../../model/desk/desk';
 import type { Filled } from '../../model/form/forms';
 import { filterWords, NO_FILTER } from '../../model/desk/filters';
-import type { Filled } from '../../model/form/forms';
 import { emptyWords, FIRST_PAGE, keepScope, lastScope, ownDesk, searchFor } from '../../model/desk/scope';
 import { walkThrough } from '../../model/desk/walk';
 import { take } from '../../model/handoff';
@@ -388,8 +387,7 @@ Page({
     const ticket = this.selectComponent('.handling') as unknown as { key(key: Key): void } | null;
     if (writing) return ticket?.key(key);
     if (isTyping() || key.ctrl) return;
-    if (key.key === 'j') this.step(1);
-    if (key.key === 'k') this.step(-1);
+    if (key.key === 'j' || key.key === 'k') this.step(key.key === 'j' ? 1 : -1);
     if (key.key === 'f') this.part('.filter').open();
     if (key.key === 'Enter' && selected) return key.early ? refuseEarly() : go(routes.staffTicket(selected));
     if (key.key === '/') {

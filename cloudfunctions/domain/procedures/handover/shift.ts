@@ -1,6 +1,6 @@
 import type { Member } from '../../catalogue';
 import { needs, type Actor, type Change, type Context } from '../../engine';
-import { LONGEST_DUTY_DAYS, type Duty } from '../../registers/duties';
+import { LONGEST_DUTY_DAYS, type Duty } from '../../registers/rosters/duties';
 import { OPERATOR } from '../../registers/scope';
 import { whyHandedOver } from '../../ticket/handed-over';
 import { scopeKey, tag } from '../../ticket/scope';

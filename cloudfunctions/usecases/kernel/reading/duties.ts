@@ -1,5 +1,5 @@
 import type { Calendar } from '../../../domain/calendar';
-import { dutiesIn, earliestStart, type Duty, type DutyRow } from '../../../domain/registers/duties';
+import { dutiesIn, earliestStart, type Duty, type DutyRow } from '../../../domain/registers/rosters/duties';
 import { ALL_PATTERNS, patternsOf, rosters } from '../../../domain/registers/rosters';
 import type { Instant } from '../../../domain/time';
 import type { RegisterRowDocument } from '../documents';

@@ -1,6 +1,6 @@
 import { isActiveOn } from '../../../domain/catalogue/staffing';
 import type { Actor, Context, Lookup, Procedure, Subject } from '../../../domain/engine';
-import { onDutyAt } from '../../../domain/registers/duties';
+import { onDutyAt } from '../../../domain/registers/rosters/duties';
 import type { Ticket } from '../../../domain/ticket/ticket';
 import { addMinutes, civilDateOf } from '../../../domain/time';
 import type { TicketDocument } from '../documents';

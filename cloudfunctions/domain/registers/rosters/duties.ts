@@ -1,5 +1,5 @@
-import type { Calendar } from '../calendar';
-import { isWeekend, type Day } from '../calendar/calendar';
+import type { Calendar } from '../../calendar';
+import { isWeekend, type Day } from '../../calendar/calendar';
 import {
   addDays,
   addMinutes,
@@ -9,7 +9,7 @@ import {
   weekdayOf,
   type CivilDate,
   type Instant,
-} from '../time';
+} from '../../time';
 
 /**
  * Who is on duty when (A51, G-3.2.1): spells by date, and patterns that come again by the days of the calendar. What is

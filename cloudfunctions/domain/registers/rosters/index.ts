@@ -1,11 +1,11 @@
-import { leads } from '../catalogue/roles';
-import { isActiveOn } from '../catalogue/staffing';
-import { date, datetime, member, select, text, unit, type FieldErrors } from '../engine';
-import type { WindowDefinition } from '../rulesets';
-import { addMinutes, civilDateOf } from '../time';
+import { leads } from '../../catalogue/roles';
+import { isActiveOn } from '../../catalogue/staffing';
+import { date, datetime, member, select, text, unit, type FieldErrors } from '../../engine';
+import type { WindowDefinition } from '../../rulesets';
+import { addMinutes, civilDateOf } from '../../time';
 import { longestOf, repeats } from './duties';
-import { register, type Register } from './register';
-import { OPERATOR } from './scope';
+import { register, type Register } from '../register';
+import { OPERATOR } from '../scope';
 
 /**
  * 值班表, A51, G-3.2.1: who is on duty, by date or by the days of the calendar, and how they are reached outside of
