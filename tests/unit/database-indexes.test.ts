@@ -452,6 +452,7 @@ const anywhere: Record<string, Shape[]> = {
   ],
   'list-tickets': [{ where: { limits: equal, [newKey]: range }, order: [newKey, asc] }],
   outbox: [{ where: { _id: { in: ['x'] } } }],
+  'watch-bursts': [{ where: { _id: { in: ['x'] } } }],
   'try-out': [{ where: { limits: equal, [newKey]: range }, order: [newKey, asc] }],
   passes: [{ where: { _id: range }, order: ['_id', asc] }],
   reseal: [{ where: { _id: range }, order: ['_id', asc] }],

@@ -99,7 +99,8 @@ export function requestOf(key: DraftKey): string {
   const kept: unknown = wx.getStorageSync(REQUEST + key);
   if (typeof kept === 'string' && kept) return kept;
   const made = uuid();
-  wx.setStorage({ key: REQUEST + key, data: made });
+  // Said as what is typed is: without it a retry after a restart would be another request.
+  wx.setStorage({ key: REQUEST + key, data: made, fail: warnOfLoss });
   return made;
 }
 
