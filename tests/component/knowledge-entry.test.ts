@@ -153,6 +153,7 @@ describe('writing an entry', () => {
           answer: '打 12333。',
           unitId: 'hrss',
         },
+        requestId: expect.any(String) as string,
       },
     ]);
     expect(phone.used('redirectTo')).toEqual([{ url: '/packages/staff/knowledge/entry/index?id=K1' }]);
