@@ -17,9 +17,8 @@ test('a refusal is a notice; the citizen objects once, the manager upholds it, t
     {
       不予受理的理由: '已向劳动仲裁委员会申请仲裁。',
       依据: '《行政复议法》第十一条',
-      可以向哪里反映: '劳动仲裁委员会，电话 12333',
     },
-    [/应当通过诉讼、仲裁/],
+    [/应当通过诉讼、仲裁/, /^劳动仲裁/],
   );
   await handler.sees('不予受理');
   await handler.close();

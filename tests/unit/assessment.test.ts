@@ -1,4 +1,5 @@
 import { bandOf, lineOf, NO_BAND, scoreLines } from '../../cloudfunctions/domain/procedures/assessment/score';
+import { carriedInto, takeOut } from '../../cloudfunctions/domain/procedures/scorecard/taken-out';
 import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
 import { followUp } from '../../cloudfunctions/usecases/clock/follow-up';
 import { runClock } from '../../cloudfunctions/usecases/clock/run-clock';
@@ -171,6 +172,72 @@ test('A55: an appeal with what is taken out stands beside the figure as it was; 
   expect(valuesOf(world, no)).toMatchObject({ reviewedBy: manager.name, publicBy: manager.name });
   await act(world, other, no, 'takeBack', { reason: '数字要重新核对。' });
   expect(await publicBoard(world)).toEqual({ reports: [] });
+});
+
+describe('A55: what was taken out in a time is taken out of a longer one too', () => {
+  const line = lineOf({
+    label: '按时',
+    numerator: 90,
+    denominator: 100,
+    weight: 40,
+    better: 'high',
+    definition: '',
+  });
+  const taken = { label: '按时', part: 0, whole: 2, basis: '误评', under: '细则第三条' };
+  const card = (no: string, from: string, to: string, whole = 2) => ({
+    no,
+    from,
+    to,
+    taken: [{ ...taken, whole }],
+  });
+  const year = { from: '2026-01-01', to: '2026-12-31' };
+
+  test('of quarters each, of a month within a quarter that stands in it no second time, of what reaches outside nothing', () => {
+    const cards = [
+      card('KP-10', '2026-10-01', '2026-10-31', 1),
+      card('KP-Q4', '2026-10-01', '2026-12-31', 3),
+      card('KP-Q1', '2026-01-01', '2026-03-31'),
+      card('KP-OLD', '2025-10-01', '2026-09-30', 9),
+    ];
+    expect(carriedInto(year, cards).map(({ cardNo, whole }) => [cardNo, whole])).toEqual([
+      ['KP-Q1', 2],
+      ['KP-Q4', 3],
+    ]);
+    expect(carriedInto({ from: '2026-10-01', to: '2026-11-30' }, cards)).toMatchObject([{ cardNo: 'KP-10' }]);
+  });
+
+  test('each stands beside the figure before and after; never below nothing, and nothing of what is not counted', () => {
+    const { lines, corrected } = takeOut(
+      [line],
+      [taken, { ...taken, part: 95, whole: 99 }, { ...taken, label: '别的' }],
+    );
+    expect(corrected).toMatchObject([
+      { before: '90%（90/100）', after: expect.stringContaining('90/98') },
+      { before: expect.stringContaining('90/98'), after: '—' },
+    ]);
+    expect(lines).toMatchObject([{ numerator: 0, denominator: 0 }]);
+  });
+
+  test('a year takes over what its quarter had decided, and says from where', async () => {
+    const { world, no } = await counted();
+    await act(world, manager, no, 'reviewFigures', { review: '数字已核对。' });
+    await step(world);
+    const own = cardsOf(world, no).find(({ whose }) => whose === '省人社厅')!.cardNo;
+    await act(world, leadOf('hrss'), own, 'appeal', { appealed: '一件是重复诉求。' });
+    const exclusions = [{ line: '各项时限按时', whole: 1, basis: '不合理诉求', under: '考核细则第三条' }];
+    await act(world, manager, own, 'decideAppeal', { decision: '支持。', exclusions });
+    const { figures: before } = valuesOf(world, own) as unknown as { figures: { label: string; now: string }[] };
+    const whole = await open(world, manager, 'assessment', { from: '2026-01-01', to: '2026-12-31' });
+    await step(world);
+    const yearly = cardsOf(world, whole.no).find(({ whose }) => whose === '省人社厅')!.cardNo;
+    const { figures, corrected } = valuesOf(world, yearly) as unknown as {
+      figures: { label: string; now: string }[];
+      corrected: { cardNo: string; whole: number; under: string }[];
+    };
+    const inTime = (lines: typeof figures) => lines.find(({ label }) => label === '各项时限按时')?.now;
+    expect(inTime(figures)).toBe(inTime(before));
+    expect(corrected).toMatchObject([{ cardNo: own, whole: 1, under: '考核细则第三条' }]);
+  });
 });
 
 test('one that is called off takes its cards with it, and one that is counted in parts is counted once', async () => {

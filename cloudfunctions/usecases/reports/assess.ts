@@ -12,13 +12,16 @@ import {
 } from '../../domain/procedures/assessment';
 import {
   cardsOf,
+  correctedIn,
   drop,
+  earlierOf,
   inner as ofCard,
   known as card,
   makeKnown,
   scorecard,
   show,
 } from '../../domain/procedures/scorecard';
+import { carriedInto, takeOut, type TakenOut } from '../../domain/procedures/scorecard/taken-out';
 import type { FollowUpStep } from '../../domain/engine';
 import type { Whose } from '../../domain/reports/figures';
 import type { Ticket } from '../../domain/ticket/ticket';
@@ -144,12 +147,12 @@ const readAll = async (
   return { parties: [...units, ...regions], countedOf };
 };
 
-/** The cards of an assessment that wait for something to come of it, page by page. */
-const waitingCards = async ({ database }: Pick<Ports, 'database'>, { no }: Ticket): Promise<Ticket[]> => {
+/** Cards, page by page. */
+const cardsUnder = async ({ database }: Pick<Ports, 'database'>, tag: string): Promise<Ticket[]> => {
   const all: Ticket[] = [];
   for (let after = ''; ;) {
     const page = await database.find('tickets', {
-      where: { 'keys.tags': cardsOf(no), 'keys.newKey': { gt: after } },
+      where: { 'keys.tags': tag, 'keys.newKey': { gt: after } },
       order: ['keys.newKey', 'asc'],
       limit: PAGE,
     });
@@ -157,6 +160,23 @@ const waitingCards = async ({ database }: Pick<Ports, 'database'>, { no }: Ticke
     if (page.length < PAGE) return all;
     after = page.at(-1)?.keys.newKey ?? after;
   }
+};
+
+/** Those of an assessment that wait for something to come of it. */
+const waitingCards = (ports: Pick<Ports, 'database'>, { no }: Ticket): Promise<Ticket[]> =>
+  cardsUnder(ports, cardsOf(no));
+
+const keyOf = ({ unitId, region }: Whose): string => unitId ?? region ?? '';
+
+/** What was taken out of the figures of each in the times within this one (A55). */
+const readCarried = async (
+  ports: Pick<Ports, 'database'>,
+  time: { from: CivilDate; to: CivilDate },
+): Promise<(whose: Whose) => TakenOut[]> => {
+  const years = [...new Set([time.from.slice(0, 4), time.to.slice(0, 4)])];
+  const cards = (await Promise.all(years.map(year => cardsUnder(ports, correctedIn(year))))).flat();
+  return whose =>
+    carriedInto(time, cards.filter(one => keyOf(ofCard.of(one)) === keyOf(whose)).flatMap(earlierOf));
 };
 
 /** Its cards, each once, then what the whole comes to; false = there was no time for all. */
@@ -169,24 +189,25 @@ const countCards = async (runtime: Runtime, work: Work, ticket: Ticket): Promise
   const waiting = await readWaiting(ports, to);
   // The timer is still busy with what happened then.
   if (waiting === undefined) return false;
-  const { parties, countedOf } = await readAll(ports, snapshot, { from, to }, waiting);
+  const [{ parties, countedOf }, carriedOf] = await Promise.all([
+    readAll(ports, snapshot, { from, to }, waiting),
+    readCarried(ports, { from, to }),
+  ]);
   const cards: { whose: string; class: string; band: string; cardNo: string }[] = [];
   const opened = new Map(
-    (await waitingCards(ports, ticket)).map(one => {
-      const { unitId, region } = ofCard.of(one);
-      return [unitId ?? region ?? '', one] as const;
-    }),
+    (await waitingCards(ports, ticket)).map(one => [keyOf(ofCard.of(one)), one] as const),
   );
   for (const { unitId, region, whose, class: group } of parties) {
     // Counted by a run that had no time for all: it stays as it is.
-    const before = opened.get(unitId ?? region ?? '');
+    const before = opened.get(keyOf({ unitId, region }));
     if (before) {
       cards.push({ whose, class: group, band: card.of(before).band ?? '', cardNo: before.no });
       continue;
     }
     if (!(await work.hasTime())) return false;
     const own = { ...(unitId === undefined ? {} : { unitId }), ...(region === undefined ? {} : { region }) };
-    const figures = scoreLines(await countedOf(own), ruleSet);
+    const asCounted = scoreLines(await countedOf(own), ruleSet);
+    const { lines: figures, corrected } = takeOut(asCounted, carriedOf(own));
     const band = bandOf(figures, ruleSet);
     const { no } = await openAutomatically(
       runtime,
@@ -194,13 +215,16 @@ const countCards = async (runtime: Runtime, work: Work, ticket: Ticket): Promise
       {
         ...own,
         assessmentNo: ticket.no,
+        from,
+        to,
         whose,
         class: group,
         period: `${spokenDate(from)}至 ${spokenDate(to)}`,
         band,
         figures,
+        ...(corrected.length > 0 ? { corrected, bandBefore: bandOf(asCounted, ruleSet) } : {}),
       },
-      `${scorecard.kind}:${ticket.no}:${unitId ?? region ?? ''}`,
+      `${scorecard.kind}:${ticket.no}:${keyOf(own)}`,
     );
     cards.push({ whose, class: group, band, cardNo: no });
   }

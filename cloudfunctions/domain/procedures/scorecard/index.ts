@@ -1,5 +1,6 @@
 import {
   act,
+  date,
   facts,
   files,
   longtext,
@@ -18,13 +19,14 @@ import {
   type Procedure,
 } from '../../engine';
 import { runningClock, type Ticket } from '../../ticket/ticket';
-import { bandOf, lineOf } from '../assessment/score';
+import { bandOf, type Line } from '../assessment/score';
 import { limits } from '../assessment/limits';
 import { until } from '../common/citizen-ticket/words';
 import { noteProgress } from '../common/staff-ticket/forms';
 import { manager, platform } from '../common/staff-ticket/parties';
 import { giveToSide, holdingSide, sideFor, theHoldingSide } from '../common/staff-ticket/side';
 import { lastMinute, tell, theLead, theManager } from '../common/staff-ticket/words';
+import { takeOut, type Earlier, type TakenOut } from './taken-out';
 
 /**
  * 考核结果 of one unit or local authority (G-2.1d, J-25, A55): it sees its own figures before anybody hears of them, and may
@@ -65,19 +67,44 @@ export const known = facts({
     after: text('现为'),
     basis: text('原因'),
     under: text('依据'),
+    part: number('分子减去'),
+    whole: number('分母减去'),
+    cardNo: text('沿用哪次考核结果'),
   }),
   bandBefore: text('更正前的等次'),
   bulletin: longtext('内部通报'),
 });
 
-/** For whom it is, and of which assessment. */
+/** For whom it is, of which time and of which assessment. */
 export const inner = facts({
   assessmentNo: text('考核编号', { max: 64 }),
+  from: date('从哪天起'),
+  to: date('到哪天为止'),
   unitId: unit('考核单位'),
   region: region('考核地区'),
 });
 
-const form = { ...inner.fields, ...pick(known.fields, 'whose', 'class', 'period', 'band', 'figures') };
+const form = {
+  ...inner.fields,
+  ...pick(known.fields, 'whose', 'class', 'period', 'band', 'figures', 'corrected', 'bandBefore'),
+};
+
+/** Settled cards from whose figures something was taken out, by the year in which their time begins. */
+export const correctedIn = (year: string): string => `scorecard-corrected|${year}`;
+
+/** What was taken out of the figures of a card, as a longer assessment takes it out too. */
+export const earlierOf = (ticket: Ticket): Earlier[] => {
+  const { from, to } = inner.of(ticket);
+  const { corrected = [] } = known.of(ticket);
+  if (from === undefined || to === undefined) return [];
+  const taken = corrected.map(
+    ({ label = '', part = 0, whole = 0, basis = '', under = '', cardNo }): TakenOut => ({
+      ...{ label, part, whole, basis, under },
+      ...(cardNo === undefined ? {} : { cardNo }),
+    }),
+  );
+  return [{ no: ticket.no, from, to, taken }];
+};
 
 /** Cards of an assessment that wait for what comes of it: to be shown, to be told. */
 export const cardsOf = (assessmentNo: string): string => `scorecard-of|${assessmentNo}`;
@@ -217,6 +244,17 @@ const lineErrors = (ticket: Ticket, rowsOf: readonly Exclusion[]): FieldErrors =
   return errors;
 };
 
+type Stored = NonNullable<ReturnType<typeof known.of>['figures']>[number];
+const asLine = ({
+  label = '',
+  now = '',
+  numerator = 0,
+  denominator = 0,
+  weight = 0,
+  better = 'high',
+  definition = '',
+}: Stored): Line => ({ label, now, numerator, denominator, weight, better, definition });
+
 const decideAppeal = act({
   act: 'decideAppeal',
   label: '审查申诉',
@@ -228,60 +266,23 @@ const decideAppeal = act({
   check: (ticket, input) => lineErrors(ticket, input.exclusions ?? []),
   says: 'decision',
   run: (change, { exclusions: taken = [] }) => {
-    const { figures = [], band } = known.of(change.ticket);
-    const corrected = taken.map(({ line, basis, under }) => ({ label: line, basis, under }));
-    const after = figures.map(one =>
-      taken
-        .filter(({ line }) => line === one.label)
-        .reduce(
-          (sum, { part = 0, whole = 0 }) =>
-            lineOf({
-              ...sum,
-              numerator: sum.numerator - part,
-              denominator: sum.denominator - whole,
-            }),
-          asLine(one),
-        ),
+    const { figures = [], band, corrected: before = [] } = known.of(change.ticket);
+    const { lines, corrected } = takeOut(
+      figures.map(asLine),
+      taken.map(({ line, part = 0, whole = 0, basis, under }) => ({ label: line, part, whole, basis, under })),
     );
-    const wordsOf = (
-      lines: readonly { label?: string | undefined; now?: string | undefined }[],
-      label: string,
-    ): string => lines.find(one => one.label === label)?.now ?? '';
     if (taken.length > 0)
       known.note(change, {
-        figures: after,
+        figures: lines,
         bandBefore: band,
-        band: bandOf(after, change.context.ruleSet),
-        corrected: corrected.map(one => ({
-          ...one,
-          before: wordsOf(figures, one.label),
-          after: wordsOf(after, one.label),
-        })),
+        band: bandOf(lines, change.context.ruleSet),
+        corrected: [...before, ...corrected],
       });
     const { unitId, region: code } = inner.of(change.ticket);
     giveToSide(change, sideFor({ role: 'operator', unitId, region: code }, change.context.catalogue));
     settleCard(change);
   },
   tells: [tell(theHoldingSide, () => '申诉已有审查意见，请查看')],
-});
-
-type Stored = NonNullable<ReturnType<typeof known.of>['figures']>[number];
-const asLine = ({
-  label = '',
-  now = '',
-  numerator = 0,
-  denominator = 0,
-  weight = 0,
-  better = 'high',
-  definition = '',
-}: Stored) => ({
-  label,
-  now,
-  numerator,
-  denominator,
-  weight,
-  better,
-  definition,
 });
 
 /** What the manager has made known of all of it (G-2.1d). */
@@ -334,6 +335,9 @@ export const scorecard: Procedure = {
     return [
       ...(waits ? [cardsOf(inner.of(ticket).assessmentNo ?? '')] : []),
       ...(state === 'settled' && !noted.of(ticket).notedAt ? [NOTING] : []),
+      ...(state === 'settled' && (known.of(ticket).corrected ?? []).length > 0
+        ? [correctedIn((inner.of(ticket).from ?? '').slice(0, 4))]
+        : []),
     ];
   },
   followUp: {
@@ -356,7 +360,8 @@ export const scorecard: Procedure = {
     // It is its unit's once the manager has reviewed it.
     units: () => [],
     run: (change, input) => {
-      inner.note(change, { assessmentNo: input.assessmentNo, unitId: input.unitId, region: input.region });
+      const { assessmentNo, from, to, unitId, region: code } = input;
+      inner.note(change, { assessmentNo, from, to, unitId, region: code });
       change.to('counted');
       change.hold({ role: 'manager' });
     },
