@@ -36,7 +36,8 @@ const buildAll = async (functions: string): Promise<void> => {
   const floor = join(functions, 'floor');
   mkdirSync(floor);
   cpSync(join(__dirname, 'floor.js'), join(floor, 'index.js'));
-  writeFileSync(join(floor, 'config.json'), JSON.stringify({ timeout: 60, memorySize: 256 }));
+  const permissions = { openapi: ['security.msgSecCheck'] };
+  writeFileSync(join(floor, 'config.json'), JSON.stringify({ timeout: 60, memorySize: 256, permissions }));
   writeFileSync(join(floor, 'package.json'), JSON.stringify({ dependencies: { 'wx-server-sdk': '3' } }));
 };
 

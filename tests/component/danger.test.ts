@@ -6,7 +6,16 @@ import { profile, ticket } from './samples';
 /** A danger in what is typed into a form: whom to call stands before the form, and nothing is held up by it. */
 
 const urgent = { text: '人到屋外再打电话', phone: '119', label: '消防救援', more: [] };
-const wait = () => new Promise(resolve => setTimeout(resolve, 600));
+const wait = () => new Promise(resolve => setTimeout(resolve, 100));
+/** What is typed is looked at a moment later. */
+const until = async (page: Awaited<ReturnType<typeof openPage>>, is: (text: string) => boolean) => {
+  for (let n = 0; n < 50 && !is(page.text()); n += 1) {
+    await wait();
+    await page.settle();
+  }
+};
+const isShown = (text: string): boolean => text.includes('拨打');
+const isGone = (text: string): boolean => !isShown(text);
 const guessing: CloudScript = {
   'citizen/category.guess': ({ text }) => ok(text.includes('煤气') ? { urgent } : {}),
 };
@@ -23,14 +32,12 @@ describe('filing a danger', () => {
     const phone = newPhone(filing);
     const page = await openPage(FILE, {}, phone);
     await page.type('text', '楼下煤气漏了');
-    await wait();
-    await page.settle();
+    await until(page, isShown);
     expect(page.text()).toMatch(/拨打 119.*什么事/s);
     await page.tap('拨打 119');
     expect(phone.used('makePhoneCall')).toMatchObject([{ phoneNumber: '119' }]);
     await page.type('text', '社保卡丢了怎么补');
-    await wait();
-    await page.settle();
+    await until(page, isGone);
     expect(page.text()).not.toContain('拨打');
   });
 
@@ -38,8 +45,7 @@ describe('filing a danger', () => {
     const phone = newPhone(filing);
     const page = await openPage(FILE, {}, phone);
     await page.type('text', '楼下煤气漏了');
-    await wait();
-    await page.settle();
+    await until(page, isShown);
     expect(page.text()).toContain('拨打 119');
     await page.fire('ui-check', 'agreed', 'change', { name: 'agreed', value: true });
     await page.press('提交');
@@ -64,8 +70,7 @@ describe('taking down a danger', () => {
     const page = await openPage(REGISTER, {}, newPhone(calls));
     await page.type('phone', '13800138000');
     await page.type('text', '他说家里煤气漏了');
-    await wait();
-    await page.settle();
+    await until(page, isShown);
     expect(page.text()).toMatch(/拨打 119.*说了什么/s);
     await page.press('登记');
     expect(page.text()).toContain('ZX9');
@@ -83,7 +88,8 @@ describe('taking down a danger', () => {
     const page = await openPage(REGISTER, {}, phone);
     await page.type('phone', '13800138000');
     await page.type('text', '他说家里煤气漏了');
-    await wait();
+    // Whatever was asked of it has not been answered.
+    for (let n = 0; n < 6; n += 1) await wait();
     await page.press('登记');
     expect(page.text()).toContain('ZX9');
     expect(page.text()).not.toContain('服务忙');

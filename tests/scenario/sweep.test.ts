@@ -93,12 +93,12 @@ const endOf = async (world: World, numbers: string[]) => {
 const told = (world: World): Message[] => world.cloud.control.messages() as Message[];
 /**
  * Who was told what about which ticket; the digest counts all that is overdue and may say it once a day. The line by which
- * the chain can be compared is sent on each day that the timer runs. Reports that the timer drafts have numbers of their own in
+ * the chain can be compared is sent on each day that the timer runs, and who has no roster is told in each week (`unit/rosters`). Reports that the timer drafts have numbers of their own in
  * each world (`unit/reports` proves that each is drafted once).
  */
 const keys = (messages: Message[]): string[] =>
   messages
-    .filter(({ template, about }) => template !== 'anchor' && !about?.startsWith('BG'))
+    .filter(({ template, about }) => !['anchor', 'roster-day'].includes(template) && !about?.startsWith('BG'))
     .map(
       ({ to, template, about, at }) =>
         `${to} ${template} ${about} ${template === 'digest' ? at.slice(0, 10) : ''}`,

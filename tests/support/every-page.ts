@@ -139,6 +139,7 @@ const ofContent: Place[] = [
   staff('maintenance', 'demo-operator', 'services/maintenance/index', /维护/),
   staff('notices of staff', 'demo-operator', 'notices/list/index', '医保电子凭证系统升级'),
   staff('writing a notice', 'demo-operator', 'notices/edit/index', '正文'),
+  staff('what is planned', 'demo-manager', 'notices/calendar/index', '下月 ›'),
 ];
 
 const ofPeople: Place[] = [

@@ -183,7 +183,7 @@ describe('A55: what was taken out in a time is taken out of a longer one too', (
     better: 'high',
     definition: '',
   });
-  const taken = { label: '按时', part: 0, whole: 2, basis: '误评', under: '细则第三条' };
+  const taken = { label: '按时', part: 0, whole: 2, basis: '误评', under: '细则第三条', cardNo: undefined };
   const card = (no: string, from: string, to: string, whole = 2) => ({
     no,
     from,
@@ -226,7 +226,9 @@ describe('A55: what was taken out in a time is taken out of a longer one too', (
     await act(world, leadOf('hrss'), own, 'appeal', { appealed: '一件是重复诉求。' });
     const exclusions = [{ line: '各项时限按时', whole: 1, basis: '不合理诉求', under: '考核细则第三条' }];
     await act(world, manager, own, 'decideAppeal', { decision: '支持。', exclusions });
-    const { figures: before } = valuesOf(world, own) as unknown as { figures: { label: string; now: string }[] };
+    const { figures: before } = valuesOf(world, own) as unknown as {
+      figures: { label: string; now: string }[];
+    };
     const whole = await open(world, manager, 'assessment', { from: '2026-01-01', to: '2026-12-31' });
     await step(world);
     const yearly = cardsOf(world, whole.no).find(({ whose }) => whose === '省人社厅')!.cardNo;

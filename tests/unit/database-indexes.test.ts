@@ -63,7 +63,7 @@ const queries: Record<
   ],
   'keep-phrases': [['find', 'phrases', [{ where: { desk: equal }, order: ['key', asc] }]]],
   // In which others were answered in the same words (A52).
-  'same-words': [['find', 'tickets', [{ where: { limits: equal }, order: [newKey, asc] }]]],
+  'same-words': [['rows', 'tickets', [{ where: { limits: equal }, order: [newKey, asc] }]]],
   'find-alike': [
     ['keys', 'searchable', [{ where: { terms: equal }, order: ['newKey', desc] }]],
     ['find', 'tickets', [{ where: { _id: { in: ['x'] } } }]],

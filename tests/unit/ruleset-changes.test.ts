@@ -93,7 +93,7 @@ test('each switch takes its values, and says them where it gets another', () => 
     const name = definition.id;
     const values = 'options' in definition ? definition.options.map(({ value }) => value) : [null, 0.5, 1];
     for (const value of values)
-      expect(changed({ switches: { [name]: value } }).switches).toHaveProperty(name, value);
+      expect(changed({ switches: { [name]: value } }).switches).toHaveProperty([name], value);
     for (const value of ['x', 7, undefined])
       expect(errorsOf({ switches: { [name]: value } })[name]).toMatch(/只能选：|0\.5 到 1/);
   }

@@ -1,31 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { runSetup, type Api, type Outside } from '../tencent-cloud';
+import { runSetup } from '../tencent-cloud';
 import { exportAll } from './export';
-import { readCloudCode, readFunction, tableOf, type Place } from './observe';
+import { readCloudCode, readFunction, tableOf } from './observe';
 import type { Step } from './plan';
 import { configure, type Settings } from './settings';
-import {
-  COLLECTION_RULE,
-  HANDLER,
-  RUNTIME,
-  STORAGE_RULE,
-  TOKEN_HASH,
-  writeMark,
-  type Desired,
-} from './state';
-import type { WeChat } from './wechat';
+import type { Site } from './site';
+import { COLLECTION_RULE, HANDLER, RUNTIME, STORAGE_RULE, TOKEN_HASH, writeMark } from './state';
 
 /** Does one step of a plan. Each may be done again: a deployment that was ended anywhere is simply run again. */
-
-export type Site = {
-  api: Api;
-  place: Place;
-  desired: Desired;
-  outside: Outside;
-  wechat: WeChat | undefined;
-  /** Tells how far a long step has come. */
-  tell(line: string): void;
-};
 
 /** As WeChat's own tools make them, so that its console shows them. */
 const STAMP = { Role: 'TCB_QcsRole', Stamp: 'MINI_QCBASE' };
@@ -103,7 +85,16 @@ const createFunction = async (site: Site, name: string, settings: Settings): Pro
   await configureFunction(site, name, settings);
 };
 
+/** Until the code can be read back that is noted next. The same code once more changes nothing: that is waited for no longer. */
+const settleCode = async ({ api, place, outside }: Site, name: string, before: string | undefined) => {
+  for (let polls = 0; polls < STALE_POLLS; polls += 1) {
+    if ((await readCloudCode(api, place, name)) !== before) return;
+    await outside.sleep(POLL);
+  }
+};
+
 const updateCode = async (site: Site, name: string): Promise<void> => {
+  const before = await readCloudCode(site.api, site.place, name);
   await site.api.call('scf', 'UpdateFunctionCode', {
     ...nameOf(site, name),
     ...INSTALL,
@@ -111,6 +102,7 @@ const updateCode = async (site: Site, name: string): Promise<void> => {
     Code: { ZipFile: codeOf(site, name).zip },
   });
   await settle(site, name);
+  await settleCode(site, name, before);
 };
 
 /** The token is nowhere but here and, as its hash, with the function while it runs. What could not be brought over. */

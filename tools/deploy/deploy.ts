@@ -1,5 +1,6 @@
 import { ApiError } from '../tencent-cloud';
-import { apply, type Site } from './apply';
+import { apply } from './apply';
+import type { Site } from './site';
 import { observe } from './observe';
 import { plan, type Options, type Plan, type Step } from './plan';
 import { problems } from './problems';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { instantOf } from '../../cloudfunctions/domain/time';
 import { ApiError } from '../tencent-cloud';
-import type { Site } from './apply';
+import type { Site } from './site';
 import { look, type Exit, type Wanted } from './deploy';
 import { plan } from './plan';
 import { problems } from './problems';

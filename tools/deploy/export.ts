@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { instantOf } from '../../cloudfunctions/domain/time';
 import { ApiError } from '../tencent-cloud';
-import type { Site } from './apply';
+import type { Site } from './site';
 
 /**
  * Exports collections before their documents are brought to another form. The files lie in the storage of the environment,

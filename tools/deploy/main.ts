@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildFunctions, functionsDir } from '../build';
 import { createApi, realOutside } from '../tencent-cloud';
-import type { Site } from './apply';
+import type { Site } from './site';
 import { deploy, type Exit } from './deploy';
 import { readDesired, readVariables } from './desired';
 import { doctor } from './doctor';

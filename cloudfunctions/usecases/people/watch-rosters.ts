@@ -68,7 +68,7 @@ const gapsOf = async (
   });
 };
 
-type Lack = Party & { first: CivilDate; days: number };
+type Lack = Party & { first: CivilDate; days: number; isAll: boolean };
 
 /** Who has a day without anybody among the days to come, and which is the first. */
 const lacksOf = async ({ ports }: Runtime, snapshot: Snapshot): Promise<Lack[]> => {
@@ -78,7 +78,8 @@ const lacksOf = async ({ ports }: Runtime, snapshot: Snapshot): Promise<Lack[]> 
   const duties = await dutiesOfAll(ports.database, snapshot.calendar, startOfDay(today), to);
   return partiesOf(snapshot).flatMap(one => {
     const empty = daysWithoutAnybody(duties(one.party), today, days);
-    return empty[0] === undefined ? [] : [{ ...one, first: empty[0], days: empty.length }];
+    const [first] = empty;
+    return first === undefined ? [] : [{ ...one, first, days: empty.length, isAll: empty.length === days }];
   });
 };
 
@@ -122,10 +123,10 @@ const watchHoliday = async (runtime: Runtime, snapshot: Snapshot, tell: Tell): P
   return gaps.length;
 };
 
-/** `hrss|2026-12-03`: who lacks somebody, and from which day on. */
-const lackOf = (told: string): { party: string; first: CivilDate } => {
-  const at = told.lastIndexOf('|');
-  return { party: told.slice(0, at), first: told.slice(at + 1) };
+/** `hrss|2026-12-03`: who lacks somebody, and from which day on; `…|all`: on all of the days, as nobody keeps a roster yet. */
+const lackOf = (told: string): { party: string; first: CivilDate; isAll: boolean } => {
+  const [party = '', first = '', all] = told.split('|');
+  return { party, first, isAll: all !== undefined };
 };
 
 /** Each party is told once for each week with a day without anybody, the operator of those that have come to it. */
@@ -153,7 +154,7 @@ const watchDays = async (runtime: Runtime, snapshot: Snapshot, tell: Tell): Prom
       ...wordsOn(listed(fresh), '有的日子没有人值班，请督促安排值班表'),
       key: `roster-day:${hourOf(ports.now())}:all`,
     });
-  const told = lacks.map(({ party, first }) => `${party}|${first}`);
+  const told = lacks.map(({ party, first, isAll }) => `${party}|${first}${isAll ? '|all' : ''}`);
   await ports.database.put('alarms', { _id: 'roster-days', state: lacks.length > 0 ? 'lacking' : '', told });
   return lacks.length;
 };
@@ -187,13 +188,14 @@ const holidayAlarm = async (
     : [`${spokenDate(found.state)}起放假，${short(names)}的值班表有空缺，请安排`];
 };
 
+/** A roster with days missing; whoever keeps none yet is told by a message each week, and does not stand on every desk. */
 const dayAlarm = async (
   { database }: Ports,
   namesOf: (parties: readonly string[]) => string[],
 ): Promise<string[]> => {
   const lacks = ((await database.get('alarms', 'roster-days'))?.told ?? [])
     .map(lackOf)
-    .filter(({ party }) => namesOf([party]).length > 0);
+    .filter(({ party, isAll }) => !isAll && namesOf([party]).length > 0);
   const first = lacks.map(one => one.first).sort()[0];
   if (first === undefined) return [];
   const names = namesOf(lacks.map(({ party }) => party));

@@ -1,5 +1,5 @@
 import { zipSync, strToU8 } from 'fflate';
-import type { Site } from '../../../tools/deploy/apply';
+import type { Site } from '../../../tools/deploy/site';
 import { deploy, type Wanted } from '../../../tools/deploy/deploy';
 import { doctor } from '../../../tools/deploy/doctor';
 import { findPlace } from '../../../tools/deploy/observe';

@@ -99,8 +99,7 @@ export const earlierOf = (ticket: Ticket): Earlier[] => {
   if (from === undefined || to === undefined) return [];
   const taken = corrected.map(
     ({ label = '', part = 0, whole = 0, basis = '', under = '', cardNo }): TakenOut => ({
-      ...{ label, part, whole, basis, under },
-      ...(cardNo === undefined ? {} : { cardNo }),
+      ...{ label, part, whole, basis, under, cardNo },
     }),
   );
   return [{ no: ticket.no, from, to, taken }];
@@ -269,7 +268,9 @@ const decideAppeal = act({
     const { figures = [], band, corrected: before = [] } = known.of(change.ticket);
     const { lines, corrected } = takeOut(
       figures.map(asLine),
-      taken.map(({ line, part = 0, whole = 0, basis, under }) => ({ label: line, part, whole, basis, under })),
+      taken.map(({ line, part = 0, whole = 0, basis, under }) => ({
+        ...{ label: line, part, whole, basis, under, cardNo: undefined },
+      })),
     );
     if (taken.length > 0)
       known.note(change, {

@@ -13,7 +13,7 @@ export type TakenOut = {
   basis: string;
   under: string;
   /** The card on which it was decided, where that is an earlier one. */
-  cardNo?: string;
+  cardNo: string | undefined;
 };
 
 type Corrected = TakenOut & { before: string; after: string };
