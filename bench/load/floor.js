@@ -18,7 +18,7 @@ const inLanes = async (lanes, list) => {
 
 const times = (n, run) => Array.from({ length: Math.max(0, n) }, () => run);
 
-/** A document of a collection as the function that was measured has just written it, and one of ours for each transaction to write anew. */
+/** A document of a collection as the function that was measured has just written or read it, and one of ours for each transaction to write anew. */
 const specimens = new Map();
 
 const specimenOf = async (collection, ticket) => {
@@ -41,7 +41,7 @@ const copyOf = specimen => {
 };
 
 /** Transactions of one time each write documents of their own: on one they would only meet each other. */
-const prepare = async (writes, transactions) => {
+const prepare = async (writes, reads, transactions) => {
   const { data } = await db.collection('tickets').orderBy('keys.newKey', 'desc').limit(1).get();
   for (const { collection } of writes) {
     if (specimens.has(collection)) continue;
@@ -50,14 +50,21 @@ const prepare = async (writes, transactions) => {
     for (const _id of ours) await db.collection(collection).add({ data: { ...copyOf(specimen), _id } });
     specimens.set(collection, { specimen, ours });
   }
+  for (const collection of reads) {
+    if (specimens.has(collection)) continue;
+    const specimen = await specimenOf(collection, data[0]);
+    specimens.set(collection, { specimen, ours: [], isRead: true });
+  }
 };
 
 const clean = async () => {
-  for (const collection of specimens.keys())
+  for (const [collection, { isRead }] of specimens) {
+    if (isRead) continue;
     await db
       .collection(collection)
       .where({ _id: _.gte(MARK).and(_.lt(`${MARK}~`)) })
       .remove();
+  }
   specimens.clear();
   return null;
 };
@@ -73,17 +80,22 @@ const written = (on, { collection, action }, place) => {
 /** What else is waited for on the way: a text is checked by WeChat itself. Files are no round trips of the database. */
 const OUTSIDE = {
   'openapi.security.msgSecCheck': () =>
-    cloud.openapi.security.msgSecCheck({ content: '窗口说系统有问题，让我下周再来，已经跑了三次。' }),
+    cloud.openapi.security.msgSecCheck({
+      version: 2,
+      scene: 2,
+      openid: 'bench-0',
+      content: '窗口说系统有问题，让我下周再来，已经跑了三次。',
+    }),
 };
 
 /**
  * One of each kind, as often as it was called, as many together as were called together; what was written in transactions
  * is written in as many, what was written beside them by itself.
  */
-exports.main = async ({ calls, writes, inARow, step }) => {
+exports.main = async ({ calls, writes, reads, inARow, step }) => {
   const of = name => calls[`database.${name}`] ?? 0;
   const begun = of('startTransaction');
-  if (step === 'prepare') return prepare(writes, begun);
+  if (step === 'prepare') return prepare(writes, reads, begun);
   if (step === 'clean') return clean();
   const all = Object.entries(calls).reduce(
     (sum, [name, n]) => sum + (name.startsWith('database.') ? n : 0),
@@ -92,10 +104,15 @@ exports.main = async ({ calls, writes, inARow, step }) => {
   const lanes = Math.max(1, Math.round(all / Math.max(1, inARow)));
   const others = Object.entries(OUTSIDE).flatMap(([name, run]) => times(calls[name] ?? 0, run));
   await Promise.all(others.map(run => run()));
-  const reads = of('getDocument') + of('aggregateDocuments');
   await inLanes(
     lanes,
-    times(reads, () => db.collection('settings').doc('current').get()),
+    reads.map(collection => () => {
+      const { specimen } = specimens.get(collection);
+      return db
+        .collection(collection)
+        .where({ _id: specimen._id ?? 'none' })
+        .get();
+    }),
   );
   await inLanes(
     lanes,

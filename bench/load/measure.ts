@@ -70,6 +70,7 @@ const together = (list: readonly Invocation[]): Omit<Invocation, 'function' | 's
     inARow: Math.max(0, ...list.map(one => one.inARow)),
     calls,
     writes: list.flatMap(one => one.writes),
+    reads: list.flatMap(one => one.reads),
     examined: {
       documents: sum(one => one.examined.documents),
       entries: sum(one => one.examined.entries),
@@ -114,9 +115,9 @@ export const measure = async (
     const trips = median(seen.map(one => one.databaseCalls));
     const usual = seen.find(one => one.databaseCalls === trips) ?? seen[0];
     const floors: number[] = [];
-    const { calls = {}, writes = [], inARow = 1 } = usual ?? {};
+    const { calls = {}, writes = [], reads = [], inARow = 1 } = usual ?? {};
     const floor = (step: string): Promise<unknown> =>
-      callFunction(cloud, 'floor', undefined, { step, calls, writes, inARow });
+      callFunction(cloud, 'floor', undefined, { step, calls, writes, reads, inARow });
     await floor('prepare');
     for (let n = 0; n < Math.min(FLOORS, most) + 1; n += 1) {
       const begun = performance.now();

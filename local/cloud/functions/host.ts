@@ -22,6 +22,8 @@ export type Invocation = {
   calls: Record<string, number>;
   /** Where it wrote, in order. */
   writes: Write[];
+  /** From which collections it read documents, in order. */
+  reads: string[];
   /** What the database looked at for it, and how long it took for that. */
   examined: Examined;
   errCode?: number;
@@ -40,6 +42,7 @@ type Running = {
   depth: number;
   calls: Record<string, number>;
   writes: Write[];
+  reads: string[];
   examined: Examined;
 };
 
@@ -56,8 +59,9 @@ const LONGEST_QUEUE = 1000;
 /** Functions that call each other deeper than this call each other without end. */
 const DEEPEST_CALL = 10;
 const KEPT_RECORDS = 10_000;
-/** Of one invocation; the timer writes without end. */
-const MOST_WRITES = 200;
+/** Of one invocation; the timer writes and reads without end. */
+const MOST_NOTED = 200;
+const READS = new Set(['database.getDocument', 'database.aggregateDocuments']);
 const WRITES = new Set(['database.insertDocument', 'database.modifyDocument', 'database.removeDocument']);
 
 export type HostOptions = {
@@ -94,6 +98,7 @@ export class Host {
       depth: 0,
       calls: {},
       writes: [],
+      reads: [],
       examined: nothing(),
     });
   }
@@ -121,12 +126,14 @@ export class Host {
     const running = this.running.get(String(token));
     if (!running) return undefined;
     running.calls[action] = (running.calls[action] ?? 0) + 1;
-    if (WRITES.has(action) && running.writes.length < MOST_WRITES)
+    if (WRITES.has(action) && running.writes.length < MOST_NOTED)
       running.writes.push({
         action: action.slice('database.'.length),
         collection: String(request.collectionName),
         inTransaction: Boolean(request.transactionId),
       });
+    if (READS.has(action) && running.reads.length < MOST_NOTED)
+      running.reads.push(String(request.collectionName));
     return running;
   }
 
@@ -163,7 +170,15 @@ export class Host {
       return { errCode: -501004, errMsg: 'EXCEED_CONCURRENT_REQUEST_LIMIT: too many calls are waiting' };
 
     const token = randomUUID();
-    const running: Running = { definition, caller, depth, calls: {}, writes: [], examined: nothing() };
+    const running: Running = {
+      definition,
+      caller,
+      depth,
+      calls: {},
+      writes: [],
+      reads: [],
+      examined: nothing(),
+    };
     this.running.set(token, running);
     const at = this.options.clock.instant();
     const begun = performance.now();
@@ -221,7 +236,7 @@ export class Host {
   }
 
   private record(
-    { definition, caller, calls, writes, examined }: Running,
+    { definition, caller, calls, writes, reads, examined }: Running,
     event: Record<string, unknown>,
     outcome: Outcome,
     at: string,
@@ -241,6 +256,7 @@ export class Host {
       inARow: outcome.inARow ?? 0,
       calls,
       writes,
+      reads,
       examined: { ...examined, ms: Math.round(examined.ms * 10) / 10 },
       errCode: 'errCode' in outcome ? outcome.errCode : undefined,
     });
