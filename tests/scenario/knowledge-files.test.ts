@@ -227,7 +227,9 @@ describe('files', () => {
       cursor = part.nextCursor;
     }
     expect(parts.reduce((sum, { count }) => sum + count, 0)).toBe(entries);
-    expect(parts.map(({ text }) => text.startsWith('\uFEFF编号,问题,'))).toEqual(parts.map((_, at) => at === 0));
+    expect(parts.map(({ text }) => text.startsWith('\uFEFF编号,问题,'))).toEqual(
+      parts.map((_, at) => at === 0),
+    );
     await expect(system.staff('demo-security').call('faq.export', { format: 'csv' })).rejects.toMatchObject(
       refusal('forbidden'),
     );
