@@ -52,7 +52,8 @@ const prepare = async (writes, reads, transactions) => {
   }
   for (const collection of reads) {
     if (specimens.has(collection)) continue;
-    const specimen = await specimenOf(collection, data[0]);
+    // Any of them: what is looked for without an index would be a walk through all.
+    const specimen = await specimenOf(collection, undefined);
     specimens.set(collection, { specimen, ours: [], isRead: true });
   }
 };
