@@ -1,7 +1,7 @@
 import type { Collection, Index } from '../store/catalog';
 import type { Driver, Value } from '../store/driver';
 import { fromText, type Doc } from '../values/ejson';
-import type { Key } from '../values/keys';
+import { join, type Key } from '../values/keys';
 import { BY_ID, type Beside, type Plan, type Range } from './planner';
 
 /** What a question looked at, as MongoDB would count it: documents fetched, index entries walked. */
@@ -20,6 +20,8 @@ export type Pages = Generator<Found[] | undefined, void>;
 export const PAGE = 100;
 /** Entries of a value are looked through so many at a time for those that hold the other values too. */
 const STRETCH = 1000;
+/** The first stretch of each value, which tells whether it is worth more. */
+const TRIAL = 200;
 
 /** A place in an index: behind the entry of this key and row. */
 type Place = { key: Key; rid: number };
@@ -104,8 +106,9 @@ export function* walk(
 }
 
 /**
- * As `walk`, of the entries that have others of the same document beside them. MongoDB looks at the document of each
- * entry to see that; here the index says it, and both are counted.
+ * As `walk`, of the entries that have others of the same document beside them. Whichever of the values leads, the order is
+ * the same: where one finds little, the next stretch is walked by another, and what follows by the one that found most, as
+ * MongoDB tries the plans that it has. MongoDB looks at the document of each entry; here the index says it, and both are counted.
  */
 export function* walkBeside(
   driver: Driver,
@@ -118,41 +121,62 @@ export function* walkBeside(
   tally: Tally,
 ): Pages {
   const from = source(collection, index);
+  const values = [lead, ...others];
+  const besides = values.map((own): Value[] =>
+    values.filter(other => other !== own).flatMap(other => [other, own.length + 1]),
+  );
   const beside = others
     .map(
       () =>
         ' AND EXISTS (SELECT 1 FROM entry o WHERE o.ix = e.ix AND o.key = CAST(? || substr(e.key, ?) AS BLOB) AND o.rid = e.rid)',
     )
     .join('');
-  const besides = others.flatMap((other): Value[] => [other, lead.length + 1]);
+  /** What a stretch of each value found of an entry; what was not tried yet may find all. */
+  const found = values.map(() => Infinity);
+  let leading = 0;
   let after: Place | undefined;
-  for (let size = firstSize(enough); ; size = nextSize(size)) {
-    const stretch: Place | undefined = placeAt(driver, from, range, backwards, after, STRETCH);
-    const { where, values, order } = within(from, range, backwards, after);
+  for (let size = firstSize(enough); ;) {
+    const own = ledBy(range, lead, values[leading]!);
+    const length = found[leading] === Infinity ? TRIAL : STRETCH;
+    const stretch: Place | undefined = placeAt(driver, from, own, backwards, after, length);
+    const part = within(from, own, backwards, after);
     const last = stretch ? ` AND (e.key, e.rid) ${backwards ? '>=' : '<='} (?, ?)` : '';
     const upTo: Value[] = stretch ? [stretch.key, stretch.rid] : [];
     const rows = driver.rows<[number, string, Key]>(
-      `SELECT rid, body, key FROM entry e CROSS JOIN doc USING (rid) WHERE ${where}${last}${beside} ${order} LIMIT ?`,
-      ...values,
+      `SELECT rid, body, key FROM entry e CROSS JOIN doc USING (rid) WHERE ${part.where}${last}${beside} ${part.order} LIMIT ?`,
+      ...part.values,
       ...upTo,
-      ...besides,
+      ...besides[leading]!,
       size,
     );
     const full = rows.length === size ? rows.at(-1)! : undefined;
     const next: Place | undefined = full ? { key: full[2], rid: full[0] } : stretch;
     const walked = next
       ? stretch && !full
-        ? STRETCH
-        : countUpTo(driver, from, range, backwards, after, next)
-      : countUpTo(driver, from, range, backwards, after);
+        ? length
+        : countUpTo(driver, from, own, backwards, after, next)
+      : countUpTo(driver, from, own, backwards, after);
     tally.entries += walked;
     tally.documents += walked;
     yield foundIn(rows);
     if (!next) return;
-    after = next;
+    if (full) size = nextSize(size);
+    found[leading] = rows.length / walked;
+    const best = found.indexOf(Math.max(...found));
+    after = { key: replaceLead(next.key, values[leading]!, values[best]!), rid: next.rid };
+    leading = best;
     yield;
   }
 }
+
+/** A key that begins with one value, with another one in its place. */
+const replaceLead = (key: Key, lead: Key, other: Key): Key =>
+  lead === other ? key : join(other, key.subarray(lead.length));
+
+const ledBy = ({ start, end }: Range, lead: Key, other: Key): Range => ({
+  start: replaceLead(start, lead, other),
+  end: replaceLead(end, lead, other),
+});
 
 /** How many entries a range has, in steps of some thousand; each document once where one may have several. */
 export function* countEntries(
