@@ -1,0 +1,73 @@
+import { rmSync } from 'node:fs';
+import { Reader } from '../../local/cloud/queries/reader';
+import { Catalog, type Collection } from '../../local/cloud/store/catalog';
+import { Driver } from '../../local/cloud/store/driver';
+import { Records } from '../../local/cloud/store/records';
+import { readSchema } from '../../local/cloud/store/schema';
+import type { Doc } from '../../local/cloud/values/ejson';
+import { Warnings } from '../../local/cloud/warnings';
+import { freshFolder, SCHEMA } from './lab';
+
+const folder = freshFolder();
+const driver = Driver.open(folder);
+const catalog = new Catalog(driver, readSchema(SCHEMA));
+const records = new Records(driver, catalog);
+const reader = new Reader(driver, new Warnings(), 1000);
+const fuzz: Collection = catalog.find('fuzz');
+afterAll(() => {
+  driver.close();
+  rmSync(folder, { recursive: true });
+});
+
+const write = (after: Doc & { _id: string }): void =>
+  driver.commit(() => records.apply([{ collection: fuzz, id: after._id, after }]));
+
+test('what has all of several values is found by the index alone: no other document is read', () => {
+  const word = (n: number): string => `w${n}`;
+  for (let n = 0; n < 60; n += 1)
+    write({ _id: `d${n}`, a: n, c: ['every', word(n % 2), word(10 + (n % 3)), word(20 + (n % 5))] });
+  const filter = { c: { $all: ['every', word(1), word(12), word(24)] }, a: { $gt: 5 } };
+  const all = jest.spyOn(driver, 'rows');
+  const tally = { documents: 0, entries: 0 };
+  const found = reader.find(fuzz, { filter, sort: [['a', 1]], limit: 10 }, tally);
+  const read = all.mock.results.flatMap(({ value }) => value as unknown[]);
+  all.mockRestore();
+  expect(found.map(({ a }) => a)).toEqual([29, 59]);
+  expect(read).toHaveLength(2);
+  // MongoDB looks up one value in the index and fetches each document that has it.
+  expect(tally).toEqual({ documents: 54, entries: 54 });
+});
+
+test('whichever of several values leads, what is rare among many is found in few entries, in its order', () => {
+  // Half of all has `half`, in front only; few have `rare`, at the end only: each leads well where the other finds nothing.
+  const many = Array.from({ length: 6000 }, (_, n) => ({
+    _id: `many${n}`,
+    a: n,
+    c: ['all', ...(n < 3000 ? ['half'] : []), ...(n % 100 === 0 || n > 5990 ? ['rare'] : [])],
+  }));
+  for (const after of many) driver.commit(() => records.apply([{ collection: fuzz, id: after._id, after }]));
+  const looked: Record<string, number> = {};
+  for (const tags of [
+    ['all', 'rare'],
+    ['rare', 'all'],
+    ['half', 'rare'],
+    ['rare', 'half'],
+    ['half', 'all', 'rare'],
+    ['all', 'half'],
+  ])
+    // prettier-ignore
+    for (const way of [1, -1] as const)
+      for (const limit of [1, 20, 4000]) {
+        const tally = { documents: 0, entries: 0 };
+        const filter = { c: { $all: tags } };
+        const found = reader.find(fuzz, { filter, sort: [['a', way]], limit }, tally);
+        const expected = many.filter(({ c }) => tags.every(tag => c.includes(tag)));
+        if (way === -1) expected.reverse();
+        expect(found.map(({ a }) => a)).toEqual(expected.slice(0, limit).map(({ a }) => a));
+        looked[`${tags.join()} ${way} ${limit}`] = tally.entries;
+      }
+  // 200 of the wide one are tried, then the narrow one is read: not 2,000 of the wide.
+  expect(looked['all,rare 1 20']).toBeLessThan(250);
+  expect(looked['half,rare 1 20']).toBeLessThan(250);
+  expect(looked['rare,all 1 20']).toBe(20);
+});
