@@ -122,5 +122,6 @@ export const benchLoad = async ({
     if (json) writeFileSync(json, JSON.stringify(results, null, 1));
   }
   for (const larger of results.slice(1)) console.log(growthOf(results[0]!, larger));
-  console.log(`\nBAR\n${barTable(results)}`);
+  const tables = results.length > 1 ? results.slice(1).map(larger => [results[0]!, larger]) : [results];
+  for (const each of tables) console.log(`\nBAR\n${barTable(each)}`);
 };
