@@ -39,20 +39,36 @@ const source = ({ id }: Collection, index: Index) =>
         join: ' CROSS JOIN doc USING (rid)',
       };
 
-/** The part of a range that lies behind a place, as a condition. */
+/**
+ * The part of a range that lies behind one place and up to another one, as a condition. The end is said of the key alone
+ * too: SQLite walks to an end of the key, and only sorts out by a key and its row.
+ */
 const within = (
   { scope, key, of }: ReturnType<typeof source>,
   { start, end }: Range,
   backwards: boolean,
   after?: Place,
+  last?: Place,
 ): { where: string; values: Value[]; order: string } => {
   const way = backwards ? 'DESC' : 'ASC';
   const order = `ORDER BY ${key} ${way}, rid ${way}`;
-  if (!after) return { where: `${scope} = ? AND ${key} >= ? AND ${key} < ?`, values: [of, start, end], order };
-  return backwards
-    ? { where: `${scope} = ? AND ${key} >= ? AND (${key}, rid) < (?, ?)`, values: [of, start, after.key, after.rid], order }
-    : { where: `${scope} = ? AND (${key}, rid) > (?, ?) AND ${key} < ?`, values: [of, after.key, after.rid, end], order };
-}; // prettier-ignore
+  const [behind, upTo, notBeyond] = backwards ? ['<', '>', '<'] : ['>', '<', '>='];
+  const [first, final] = backwards ? [end, start] : [start, end];
+  const from = after
+    ? { where: `(${key}, rid) ${behind} (?, ?)`, values: [after.key, after.rid] }
+    : { where: `${key} ${notBeyond} ?`, values: [first] };
+  const to = last
+    ? {
+        where: `${key} ${upTo}= ? AND (${key}, rid) ${upTo}= (?, ?)`,
+        values: [last.key, last.key, last.rid],
+      }
+    : { where: `${key} ${backwards ? '>=' : '<'} ?`, values: [final] };
+  return {
+    where: `${scope} = ? AND ${from.where} AND ${to.where}`,
+    values: [of, ...from.values, ...to.values],
+    order,
+  };
+};
 
 /** All documents of a collection. */
 export function* scan(driver: Driver, collection: Collection, tally: Tally): Pages {
@@ -139,13 +155,10 @@ export function* walkBeside(
     const own = ledBy(range, lead, values[leading]!);
     const length = found[leading] === Infinity ? TRIAL : STRETCH;
     const stretch: Place | undefined = placeAt(driver, from, own, backwards, after, length);
-    const part = within(from, own, backwards, after);
-    const last = stretch ? ` AND (e.key, e.rid) ${backwards ? '>=' : '<='} (?, ?)` : '';
-    const upTo: Value[] = stretch ? [stretch.key, stretch.rid] : [];
+    const part = within(from, own, backwards, after, stretch);
     const rows = driver.rows<[number, string, Key]>(
-      `SELECT rid, body, key FROM entry e CROSS JOIN doc USING (rid) WHERE ${part.where}${last}${beside} ${part.order} LIMIT ?`,
+      `SELECT rid, body, key FROM entry e CROSS JOIN doc USING (rid) WHERE ${part.where}${beside} ${part.order} LIMIT ?`,
       ...part.values,
-      ...upTo,
       ...besides[leading]!,
       size,
     );
@@ -191,16 +204,14 @@ export function* countEntries(
   for (const range of ranges)
     for (let after: Place | undefined; ;) {
       const next: Place | undefined = placeAt(driver, from, range, false, after, 5 * STRETCH);
-      const { where, values } = within(from, range, false, after);
-      const upTo = next ? ` AND (${from.key}, rid) <= (?, ?)` : '';
-      const of = `FROM ${from.table} WHERE ${where}${upTo}`;
-      const bounds: Value[] = next ? [...values, next.key, next.rid] : values;
+      const { where, values } = within(from, range, false, after, next);
+      const of = `FROM ${from.table} WHERE ${where}`;
       if (seen) {
-        const rows = driver.rows<[number]>(`SELECT rid ${of}`, ...bounds);
+        const rows = driver.rows<[number]>(`SELECT rid ${of}`, ...values);
         for (const [rid] of rows) seen.add(rid);
         tally.entries += rows.length;
       } else {
-        const [some] = driver.first<[number]>(`SELECT COUNT(*) ${of}`, ...bounds)!;
+        const [some] = driver.first<[number]>(`SELECT COUNT(*) ${of}`, ...values)!;
         n += some;
         tally.entries += some;
       }
@@ -238,10 +249,8 @@ const countUpTo = (
   after: Place | undefined,
   last?: Place,
 ): number => {
-  const { where, values } = within(from, range, backwards, after);
-  const upTo = last ? ` AND (${from.key}, rid) ${backwards ? '>=' : '<='} (?, ?)` : '';
-  const bounds: Value[] = last ? [...values, last.key, last.rid] : values;
-  return driver.first<[number]>(`SELECT COUNT(*) FROM ${from.table} WHERE ${where}${upTo}`, ...bounds)![0];
+  const { where, values } = within(from, range, backwards, after, last);
+  return driver.first<[number]>(`SELECT COUNT(*) FROM ${from.table} WHERE ${where}`, ...values)![0];
 };
 
 const foundIn = (rows: readonly (readonly [number, string, ...unknown[]])[]): Found[] =>
