@@ -33,10 +33,13 @@ const specimenOf = async (collection, ticket) => {
   return any[0] ?? { seq: 0, head: '' };
 };
 
-/** What is unique is new in each. */
+/** What is unique is new in each, and what an act moves has moved: as many entries of indexes are renewed as by the act. */
 const copyOf = specimen => {
   const { _id, ...rest } = specimen;
-  if (rest.keys?.externalKey) return { ...rest, keys: { ...rest.keys, externalKey: newId() } };
+  if (rest.keys?.externalKey) {
+    const id = newId();
+    return { ...rest, keys: { ...rest.keys, externalKey: id, dueKey: `${rest.keys.dueKey}${id}` } };
+  }
   return 'seq' in rest && 'no' in rest ? { ...rest, no: newId() } : rest;
 };
 

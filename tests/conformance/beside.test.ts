@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { Reader } from '../../local/cloud/queries/reader';
+import { atOnce } from '../../local/cloud/queries/steps';
 import { Catalog, type Collection } from '../../local/cloud/store/catalog';
 import { Driver } from '../../local/cloud/store/driver';
 import { Records } from '../../local/cloud/store/records';
@@ -38,7 +39,7 @@ test('what has all of several values is found by the index alone: no other docum
   expect(tally).toEqual({ documents: 54, entries: 54 });
 });
 
-test('whichever of several values leads, what is rare among many is found in few entries, in its order', () => {
+test('whichever of several values leads, what is rare among many is found in few entries, in its order, and counted without its documents', () => {
   // Half of all has `half`, in front only; few have `rare`, at the end only: each leads well where the other finds nothing.
   const many = Array.from({ length: 6000 }, (_, n) => ({
     _id: `many${n}`,
@@ -69,4 +70,12 @@ test('whichever of several values leads, what is rare among many is found in few
   expect(looked['all,rare 1 20']).toBeLessThan(250);
   expect(looked['half,rare 1 20']).toBeLessThan(250);
   expect(looked['rare,all 1 20']).toBe(20);
+  const counted = (tags: string[], most?: number): number =>
+    atOnce(reader.count(fuzz, { c: { $all: tags } }, undefined, most));
+  const bodies = jest.spyOn(driver, 'rows');
+  expect(counted(['all', 'half'])).toBe(3000);
+  expect(counted(['half', 'all'], 500)).toBe(500);
+  expect(counted(['rare', 'half', 'all'])).toBe(30);
+  expect(bodies).not.toHaveBeenCalled();
+  bodies.mockRestore();
 });

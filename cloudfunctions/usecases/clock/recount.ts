@@ -14,8 +14,7 @@ import {
 } from '../../domain/ticket/counted';
 import { tag } from '../../domain/ticket/scope';
 import { civilDateOf, NEVER } from '../../domain/time';
-import type { TicketDocument } from '../kernel/documents';
-import { PAGE, type Database, type Ports, type Where } from '../kernel/ports';
+import { PAGE, type Database, type Key, type Ports, type Where } from '../kernel/ports';
 import { isNumber } from '../kernel/reading/counters';
 import type { Runtime } from '../kernel/runtime';
 import type { Work } from './work';
@@ -62,10 +61,10 @@ const readSome = async (
 const countDue = async (database: Database, where: Where): Promise<Record<string, number> | undefined> => {
   const due: Record<string, number> = {};
   const add = (minute: string, n: number): void => void (due[minute] = (due[minute] ?? 0) + n);
-  const minuteAt = ({ keys }: TicketDocument): string => minuteOf(keys.dueKey.split('|')[0] ?? NEVER);
+  const minuteAt = ({ key }: Key): string => minuteOf(key.split('|')[0] ?? NEVER);
   let after = '';
   for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
-    const page = await database.find('tickets', {
+    const page = await database.keys('tickets', {
       where: { ...where, 'keys.dueKey': { gt: after, lt: NEVER } },
       order: ['keys.dueKey', 'asc'],
       limit: PAGE,
@@ -81,7 +80,7 @@ const countDue = async (database: Database, where: Where): Promise<Record<string
     }
     for (const one of page) add(minuteAt(one), 1);
     if (page.length < PAGE) return due;
-    after = last.keys.dueKey;
+    after = last.key;
   }
   return undefined;
 };

@@ -48,14 +48,14 @@ export const aggregate = async (
   const run = runOf(rest);
   const counted = countedBy(rest);
   if (counted !== undefined) {
-    const ids = reader.ids(collection, filter, limit, tally);
-    if (ids) return ids.length > 0 ? [{ [counted]: ids.length }] : [];
+    const n = await inTurns(reader.count(collection, filter, tally, limit));
+    return n > 0 ? [{ [counted]: n }] : [];
   }
   const found = await inTurns(reader.search(collection, { filter, sort, limit }, tally));
   return run({ reader, catalog, tally }, await inTurns(mapInSteps(found, docOf)), variables);
 };
 
-/** The name of the number, where some of what matches are counted and nothing else is wanted: the index tells. */
+/** The name of the number, where some of what matches are counted and nothing else is wanted. */
 const countedBy = (stages: Stage[]): string | undefined => {
   const [limit, count, ...more] = stages;
   if (limit?.key !== '$limit' || count?.key !== '$count' || more.length > 0) return undefined;

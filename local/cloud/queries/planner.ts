@@ -6,8 +6,11 @@ import { demandsOf, type Predicate } from './predicates';
 /** Keys from `start` (included) to `end` (excluded). */
 export type Range = { start: Key; end: Key };
 
-/** Beside an entry that begins with `lead` a match has one that begins with each of `others` and goes on as it does. */
-export type Beside = { lead: Key; others: Key[] };
+/**
+ * Beside an entry that begins with `lead` a match has one that begins with each of `others` and goes on as it does. `whole`:
+ * whatever has them is a match.
+ */
+export type Beside = { lead: Key; others: Key[]; whole: boolean };
 
 export type Plan =
   | { kind: 'collection' }
@@ -102,14 +105,16 @@ const useIndex = (
   }
 
   const order = coveredOrder(index, equal, sort, single);
+  const isTold = whole && showsAll(predicates);
+  const told = (one: Predicate): boolean => isTold && used.has(one);
   const plan: Plan = {
     kind: 'index',
     index,
     ranges: ranges ?? points.map(point => ({ start: point, end: join(point, bytes(0xff)) })),
     backwards: order === -1,
     sorted: order !== 0 && sort.length > 0,
-    ...(equal > 0 && group !== undefined ? besides(index, predicates, group) : {}),
-    exact: whole && predicates.every(one => used.has(one)) && showsAll(predicates),
+    ...(equal > 0 && group !== undefined ? besides(index, predicates, group, told) : {}),
+    exact: isTold && predicates.every(told),
     once: index.arrays.size === 0 || (single && isFixed(index, equal)),
   };
   const certain = index.unique && equal === index.fields.length ? 100 : 0;
@@ -117,18 +122,25 @@ const useIndex = (
 };
 
 /** What else the array of the first field holds, when it is the only array of the index and one value is looked up. */
-const besides = (index: Index, predicates: Predicate[], group: number): { beside?: Beside } => {
+const besides = (
+  index: Index,
+  predicates: Predicate[],
+  group: number,
+  told: (one: Predicate) => boolean,
+): { beside?: Beside } => {
   const [path, direction] = index.fields[0]!;
   if (index.arrays.size !== 1 || !index.arrays.has(path)) return {};
-  const keys = predicates
-    .filter(predicate => predicate.path === path && predicate.values?.length === 1)
+  const single = predicates.filter(predicate => predicate.path === path && predicate.values?.length === 1);
+  const keys = [...single]
     .sort((a, b) => Number(b.group === group) - Number(a.group === group))
     .map(({ values }) => encode(values![0]))
     .map(key => (direction === 1 ? key : invert(key)));
   const used = predicates.find(predicate => predicate.path === path && predicate.group === group);
   const [lead, ...others] = keys;
-  if (!lead || used?.values?.length !== 1 || others.length === 0) return {};
-  return { beside: { lead, others: others.slice(0, MOST_BESIDE) } };
+  if (!lead || !used || used.values?.length !== 1 || others.length === 0) return {};
+  const whole =
+    told(used) && others.length <= MOST_BESIDE && predicates.every(one => single.includes(one) || told(one));
+  return { beside: { lead, others: others.slice(0, MOST_BESIDE), whole } };
 };
 
 /** The only array of the index is among the fields that are looked up: of each document one element is met. */

@@ -95,18 +95,19 @@ export class Reader {
     return ordered.slice(skip, enough).map(one => one.found);
   }
 
-  /** The number of matching documents; of all of them without looking at any. */
-  *count(collection: Collection, filter: Doc, tally = nothing()): Steps<number> {
-    if (!Object.keys(filter).length) return yield* this.all(collection);
+  /** The number of matching documents, no further than `most`; of all of them without looking at any. */
+  *count(collection: Collection, filter: Doc, tally = nothing(), most = Infinity): Steps<number> {
+    if (!Object.keys(filter).length) return Math.min(yield* this.all(collection), most);
     const plan = choose(filter, [], collection.indexes);
     const fits = sieve(plan, filter);
-    if (plan.kind === 'index' && plan.exact) return yield* countEntries(this.driver, collection, plan, tally);
+    if (plan.kind === 'index' && (plan.exact || plan.beside?.whole))
+      return yield* countEntries(this.driver, collection, plan, most, tally);
     const examined = tally.documents;
     let n = 0;
     for (const pages of this.runs(collection, plan, { enough: PAGE, passed: 0 }, tally))
       for (const page of pages) {
         if (!page) yield;
-        for (const one of page ?? []) if (yield* patiently(() => fits(one))) n++;
+        for (const one of page ?? []) if ((yield* patiently(() => fits(one))) && ++n >= most) return n;
       }
     if (plan.kind === 'collection' && tally.documents - examined > this.scanLimit)
       this.warn(
@@ -198,7 +199,8 @@ const passesOver = (plan: Plan): boolean =>
 const sieve = (plan: Plan, filter: Doc): ((found: Found) => boolean) => {
   // Read even where the index tells all: what MongoDB refuses is refused whatever the plan.
   const fits = matcher(filter);
-  const matches = plan.kind === 'index' && plan.exact ? () => true : (found: Found) => fits(docOf(found));
+  const isTold = plan.kind === 'index' && (plan.exact || plan.beside?.whole);
+  const matches = isTold ? () => true : (found: Found) => fits(docOf(found));
   const seen = new Set<number>();
   return found => {
     if (seen.has(found.rid) || !matches(found)) return false;

@@ -138,15 +138,7 @@ export function* walkBeside(
 ): Pages {
   const from = source(collection, index);
   const values = [lead, ...others];
-  const besides = values.map((own): Value[] =>
-    values.filter(other => other !== own).flatMap(other => [other, own.length + 1]),
-  );
-  const beside = others
-    .map(
-      () =>
-        ' AND EXISTS (SELECT 1 FROM entry o WHERE o.ix = e.ix AND o.key = CAST(? || substr(e.key, ?) AS BLOB) AND o.rid = e.rid)',
-    )
-    .join('');
+  const besides = values.map(own => besideOf(own, values));
   /** What a stretch of each value found of an entry; what was not tried yet may find all. */
   const found = values.map(() => Infinity);
   let leading = 0;
@@ -157,9 +149,9 @@ export function* walkBeside(
     const stretch: Place | undefined = placeAt(driver, from, own, backwards, after, length);
     const part = within(from, own, backwards, after, stretch);
     const rows = driver.rows<[number, string, Key]>(
-      `SELECT rid, body, key FROM entry e CROSS JOIN doc USING (rid) WHERE ${part.where}${beside} ${part.order} LIMIT ?`,
+      `SELECT rid, body, key FROM entry e CROSS JOIN doc USING (rid) WHERE ${part.where}${besides[leading]!.where} ${part.order} LIMIT ?`,
       ...part.values,
-      ...besides[leading]!,
+      ...besides[leading]!.values,
       size,
     );
     const full = rows.length === size ? rows.at(-1)! : undefined;
@@ -182,6 +174,20 @@ export function* walkBeside(
   }
 }
 
+/** That an entry of one value has those of the others beside it, as a condition. */
+const besideOf = (own: Key, values: readonly Key[]): { where: string; values: Value[] } => {
+  const others = values.filter(other => other !== own);
+  return {
+    where: others
+      .map(
+        () =>
+          ' AND EXISTS (SELECT 1 FROM entry o WHERE o.ix = e.ix AND o.key = CAST(? || substr(e.key, ?) AS BLOB) AND o.rid = e.rid)',
+      )
+      .join(''),
+    values: others.flatMap(other => [other, own.length + 1]),
+  };
+};
+
 /** A key that begins with one value, with another one in its place. */
 const replaceLead = (key: Key, lead: Key, other: Key): Key =>
   lead === other ? key : join(other, key.subarray(lead.length));
@@ -191,35 +197,48 @@ const ledBy = ({ start, end }: Range, lead: Key, other: Key): Range => ({
   end: replaceLead(end, lead, other),
 });
 
-/** How many entries a range has, in steps of some thousand; each document once where one may have several. */
+/**
+ * How many entries the ranges have, in steps of some thousand, and no more than `most`; each document once where one may have
+ * several; of those that must have others beside them only these.
+ */
 export function* countEntries(
   driver: Driver,
   collection: Collection,
-  { index, ranges, once }: Extract<Plan, { kind: 'index' }>,
+  { index, ranges, once, beside }: Extract<Plan, { kind: 'index' }>,
+  most: number,
   tally: Tally,
 ): Generator<undefined, number> {
   const from = source(collection, index);
+  const others = beside ? besideOf(beside.lead, [beside.lead, ...beside.others]) : { where: '', values: [] };
   const seen = once ? undefined : new Set<number>();
   let n = 0;
   for (const range of ranges)
     for (let after: Place | undefined; ;) {
-      const next: Place | undefined = placeAt(driver, from, range, false, after, 5 * STRETCH);
+      const missing = Math.min(5 * STRETCH, most - (seen?.size ?? n));
+      if (missing <= 0) return most;
+      const next: Place | undefined = placeAt(driver, from, range, false, after, beside ? STRETCH : missing);
       const { where, values } = within(from, range, false, after, next);
-      const of = `FROM ${from.table} WHERE ${where}`;
+      const of = `FROM ${from.table} WHERE ${where}${others.where}`;
+      let walked: number;
       if (seen) {
-        const rows = driver.rows<[number]>(`SELECT rid ${of}`, ...values);
+        const rows = driver.rows<[number]>(`SELECT rid ${of}`, ...values, ...others.values);
         for (const [rid] of rows) seen.add(rid);
-        tally.entries += rows.length;
+        walked = rows.length;
       } else {
-        const [some] = driver.first<[number]>(`SELECT COUNT(*) ${of}`, ...values)!;
+        const [some] = driver.first<[number]>(`SELECT COUNT(*) ${of}`, ...values, ...others.values)!;
         n += some;
-        tally.entries += some;
+        walked = some;
       }
+      if (beside) {
+        walked = next ? STRETCH : countUpTo(driver, from, range, false, after);
+        tally.documents += walked;
+      }
+      tally.entries += walked;
       if (!next) break;
       after = next;
       yield;
     }
-  return seen?.size ?? n;
+  return Math.min(seen?.size ?? n, most);
 }
 
 /** The place of the entry that comes so many entries behind another one, where there are so many. */
