@@ -56,7 +56,7 @@ export const demandsOf = (filter: Doc): { found: Predicate[]; whole: boolean } =
         found.push({ path, group, values: operand });
       // Each of several may stand in another element.
       else if (operator === '$all' && Array.isArray(operand)) {
-        whole = false;
+        whole &&= operand.length > 0 && operand.every(indexable);
         for (const one of operand.filter(indexable)) found.push({ path, group: ++groups, values: [one] });
       } else if ((operator === '$gt' || operator === '$gte') && comparable(operand))
         range.low = { value: operand, open: operator === '$gt' };
