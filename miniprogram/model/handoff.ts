@@ -1,4 +1,5 @@
 import type { FigureQuery, StaffNotice, Urgent } from '../../typings/contract';
+import type { QueueInput } from '../../typings/api';
 import type { Wanted } from './desk/desk';
 import type { PlanForm } from './plan/plan';
 import type { RegisterForm } from './register/register';
@@ -30,6 +31,8 @@ export type Handoff = {
   cases: { title: string; query: FigureQuery; isShare: boolean };
   /** The list that the workbench opens with. */
   queue: Wanted;
+  /** What the list is narrowed to of which several are handled at once, and in words. */
+  bulk: { search: Omit<QueueInput, 'view'>; words: string };
   /** The figure of supervision whose tickets are shown. */
   figure: Figure;
   /** Changes of rules that are tried out. */
