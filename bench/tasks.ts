@@ -239,6 +239,7 @@ export const benchTasks = async (url: string): Promise<void> => {
   await calls.sees('记内容');
   await calls.task('take a call down and answer it from an entry (keyboard, 1280)', async () => {
     await calls.key(...'13800138000', 'Enter');
+    await calls.page.locator('textarea:focus').waitFor();
     await calls.write('社保卡丢了怎么补办');
     await calls.sees('当场这样答复');
     await calls.key('Escape', '1', 'Control+Enter');
@@ -252,6 +253,7 @@ export const benchTasks = async (url: string): Promise<void> => {
     await items.key('n');
     await items.sees('记内容');
     await items.key(...'13800138001', 'Enter');
+    await items.page.locator('textarea:focus').waitFor();
     await items.write('新生儿出生登记的时候怎么参加医保');
     await items.sees('哪个事项');
     await items.key('Escape', 'i', 'i', 'i');

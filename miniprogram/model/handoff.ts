@@ -1,5 +1,4 @@
 import type { FigureQuery, StaffNotice, Urgent } from '../../typings/contract';
-import type { QueueInput } from '../../typings/api';
 import type { Wanted } from './desk/desk';
 import type { PlanForm } from './plan/plan';
 import type { RegisterForm } from './register/register';
@@ -31,8 +30,8 @@ export type Handoff = {
   cases: { title: string; query: FigureQuery; isShare: boolean };
   /** The list that the workbench opens with. */
   queue: Wanted;
-  /** What the list is narrowed to of which several are handled at once, and in words. */
-  bulk: { search: Omit<QueueInput, 'view'>; words: string };
+  /** What is searched for in the list of which several are handled at once; what else it is narrowed to is kept (desk/scope). */
+  bulk: { query: string; within: boolean };
   /** The figure of supervision whose tickets are shown. */
   figure: Figure;
   /** Changes of rules that are tried out. */

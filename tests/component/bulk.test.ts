@@ -2,7 +2,7 @@ import type { OfferedAct } from '../../typings/contract';
 import { commonActs } from '../../miniprogram/model/ticket/bulk';
 import { openPage, type Mounted } from './harness';
 import { failure, newPhone, ok, type CloudScript } from './phone';
-import { member, summary, ticket } from './samples';
+import { asStaff, member, profile, summary, ticket } from './samples';
 
 /** One act on several tickets of a queue (A29): choose, one form, a result for each. */
 
@@ -80,7 +80,11 @@ test('two are chosen, answered with one text, and each says what became of it', 
 
 test('a list that is narrowed stays so, and says it; each has its light; they are read side by side', async () => {
   const me = member(['operator'], { may: ['ticket.bulk'] });
-  const phone = newPhone({ ...script, 'staff/me.get': () => ok(me) });
+  const phone = newPhone({
+    ...script,
+    'staff/me.get': () => ok(me),
+    'citizen/me.get': () => ok(profile({ staff: asStaff('handler') })),
+  });
   const narrowed = { words: '今天到期的件', due: 'today' };
   phone.storage.set('desk:scope', { queue: 'unit', narrowed });
   const list = await openPage('pages/workbench/index', {}, phone);

@@ -72,6 +72,26 @@ describe('the keyboard', () => {
     expect(called(page, 'ticket.act')[0]?.input).toMatchObject({ act: 'logCall', input: { reached: false } });
   });
 
+  it('gives the focus to the field in which one types, as soon as its sheet is open', async () => {
+    const note: OfferedAct = {
+      act: 'note',
+      label: '内部批注',
+      place: 'main',
+      fields: [{ name: 'text', label: '批注', type: 'longtext', required: true }],
+    };
+    const phone = wide(
+      newPhone({ ...script, 'staff/ticket.get': ({ no }) => ok({ ticket: ticket({ no, acts: [note] }) }) }),
+    );
+    const page = await openPage(WORKBENCH, {}, phone);
+    phone.press('1');
+    await page.settle();
+    const focus = () =>
+      page.inner('ui-field').filter(({ data }) => data['name'] === 'text')[0]?.data['focus'];
+    expect(focus()).toBe(false);
+    await wait(400);
+    expect(focus()).toBe(true);
+  });
+
   it('closes with Esc what lies on top, shows what the keys do, and looks for another unit', async () => {
     const phone = wide(
       newPhone({

@@ -92,6 +92,21 @@ describe('the workbench', () => {
     expect(page.inner('staff-ticket')[0]?.data['no']).toBe('TS1');
   });
 
+  it('Enter in the search looks for what was typed and opens nothing', async () => {
+    const phone = newPhone(script);
+    phone.windowWidth = 1280;
+    const page = await openPage(WORKBENCH, {}, phone);
+    await page.focus('query', true);
+    // On a PC the field is left by the same Enter that the page hears of.
+    await page.confirm('query', () => phone.press('Enter'));
+    expect(phone.used('navigateTo')).toEqual([]);
+    phone.press('j');
+    await page.settle();
+    expect(page.inner('staff-ticket')[0]?.data['no']).toBe('TS1');
+    phone.press('Enter');
+    expect(phone.used('navigateTo')).toHaveLength(1);
+  });
+
   it('folds what is wrong around the work into one line that says how much and what first', async () => {
     const alarms = ['计时任务超过 10 分钟没有完成', '有 38 项服务没有登记负责人', '省人社厅没有登记负责人'];
     const phone = newPhone({

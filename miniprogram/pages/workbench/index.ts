@@ -21,7 +21,6 @@ import {
   FIRST_PAGE,
   keepScope,
   lastScope,
-  narrowedTo,
   ownDesk,
   searchFor,
   wholeNow,
@@ -355,8 +354,9 @@ Page({
   },
 
   openBulk() {
-    leave('bulk', narrowedTo(this.data));
-    go(routes.bulk(this.data.queue));
+    const { query, within, queue } = this.data;
+    leave('bulk', { query, within });
+    go(routes.bulk(queue));
   },
 
   openBoard() {

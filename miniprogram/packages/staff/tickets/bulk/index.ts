@@ -3,7 +3,8 @@ import { staff } from '../../../../cloud/client';
 import { empty, loading, problem, ready, troubleText } from '../../../../cloud/view';
 import { look } from '../../../../lib/look';
 import { go, routes } from '../../../../lib/routes';
-import { take, type Handoff } from '../../../../model/handoff';
+import { lastScope, narrowedTo } from '../../../../model/desk/scope';
+import { take } from '../../../../model/handoff';
 import { cardOf, type Card } from '../../../../model/ticket/tickets';
 import {
   askedFields,
@@ -56,7 +57,7 @@ Page({
     summary: '',
   },
   queue: 'todo' as StaffView,
-  search: {} as Handoff['bulk']['search'],
+  search: {} as ReturnType<typeof narrowedTo>['search'],
   /** With those that are linked with it. */
   of: '',
   tickets: [] as TicketSummary[],
@@ -65,7 +66,7 @@ Page({
   onLoad({ view = 'todo', of = '' }: { view?: string; of?: string }) {
     this.queue = view as StaffView;
     this.of = of;
-    const { search, words } = take('bulk') ?? { search: {}, words: '' };
+    const { search, words } = narrowedTo({ ...lastScope(), query: '', within: false, ...take('bulk') });
     this.search = search;
     this.setData({ narrowed: words });
     void this.load();

@@ -208,7 +208,7 @@ Page({
   },
 
   /** To whom it would go, and the items of the service: a help, without which it is registered all the same. */
-  async lookWhere() {
+  async lookWhere(): Promise<void> {
     const asked = ++this.previews;
     const { call } = this.data;
     const kind = kindOf(filingKinds(), call.kind);
