@@ -239,12 +239,29 @@ export const benchTasks = async (url: string): Promise<void> => {
   await calls.sees('记内容');
   await calls.task('take a call down and answer it from an entry (keyboard, 1280)', async () => {
     await calls.key(...'13800138000', 'Enter');
+    await calls.page.locator('textarea:focus').waitFor();
     await calls.write('社保卡丢了怎么补办');
     await calls.sees('当场这样答复');
     await calls.key('Escape', '1', 'Control+Enter');
     await calls.sees('已登记，请告诉对方');
   });
   await calls.page.context().browser()?.close();
+
+  // The third item of the service is another unit's.
+  const items = await open(url, 'demo-operator', 1280, 720);
+  await items.task('from the desk to a call with an item of its service (keyboard, 1280)', async () => {
+    await items.key('n');
+    await items.sees('记内容');
+    await items.key(...'13800138001', 'Enter');
+    await items.page.locator('textarea:focus').waitFor();
+    await items.write('新生儿出生登记的时候怎么参加医保');
+    await items.sees('哪个事项');
+    await items.key('Escape', 'i', 'i', 'i');
+    await items.sees(/直接转给医疗保障局/);
+    await items.key('Control+Enter');
+    await items.sees('已登记，请告诉对方');
+  });
+  await items.page.context().browser()?.close();
 
   const phone = await open(url, 'demo-operator', 375, 812);
   await phone.page.locator('.list [data-no]').filter({ hasText: '分办' }).first().click();

@@ -30,6 +30,8 @@ export type Handoff = {
   cases: { title: string; query: FigureQuery; isShare: boolean };
   /** The list that the workbench opens with. */
   queue: Wanted;
+  /** What is searched for in the list of which several are handled at once; what else it is narrowed to is kept (desk/scope). */
+  bulk: { query: string; within: boolean };
   /** The figure of supervision whose tickets are shown. */
   figure: Figure;
   /** Changes of rules that are tried out. */

@@ -2,7 +2,7 @@ import type { OfferedAct } from '../../typings/contract';
 import { commonActs } from '../../miniprogram/model/ticket/bulk';
 import { openPage, type Mounted } from './harness';
 import { failure, newPhone, ok, type CloudScript } from './phone';
-import { summary, ticket } from './samples';
+import { asStaff, member, profile, summary, ticket } from './samples';
 
 /** One act on several tickets of a queue (A29): choose, one form, a result for each. */
 
@@ -76,6 +76,36 @@ test('two are chosen, answered with one text, and each says what became of it', 
   expect(page.phone.used('navigateTo')).toMatchObject([
     { url: '/packages/staff/tickets/ticket/index?no=TS2' },
   ]);
+});
+
+test('a list that is narrowed stays so, and says it; each has its light; they are read side by side', async () => {
+  const me = member(['operator'], { may: ['ticket.bulk'] });
+  const phone = newPhone({
+    ...script,
+    'staff/me.get': () => ok(me),
+    'citizen/me.get': () => ok(profile({ staff: asStaff('handler') })),
+  });
+  const narrowed = { words: '今天到期的件', due: 'today' };
+  phone.storage.set('desk:scope', { queue: 'unit', narrowed });
+  const list = await openPage('pages/workbench/index', {}, phone);
+  await list.tap('成批办理 ›');
+  phone.calls.length = 0;
+  const page = await openPage(BULK, { view: 'unit' }, phone);
+  expect(called(page, 'ticket.queue')).toEqual([{ view: 'unit', limit: 50, due: 'today' }]);
+  expect(page.text()).toContain('只列出今天到期的件');
+  expect(page.text()).toContain('▲ 今天到期 · 受理');
+  let running = 0;
+  let most = 0;
+  phone.script['staff/ticket.get'] = async ({ no }) => {
+    most = Math.max(most, (running += 1));
+    await Promise.resolve();
+    running -= 1;
+    return ok({ ticket: ticket({ no, acts: [reply] }) });
+  };
+  await page.tap('全选');
+  await page.press('选择办理（2 件）');
+  expect(page.text()).toContain('选了 2 件');
+  expect(most).toBe(2);
 });
 
 test('nothing in common, nothing there, no network: it is said', async () => {

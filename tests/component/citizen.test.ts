@@ -307,7 +307,7 @@ describe('a ticket as its citizen sees it', () => {
 describe('the regions', () => {
   it('are the ones that the cloud knows; the chosen one is sent by its code', async () => {
     const phone = newPhone({ ...me });
-    const picker = await mount('components/region-picker/index', { value: '440100' }, phone);
+    const picker = await mount('components/region-picker/index', { label: '在哪里', value: '440100' }, phone);
     await picker.settle();
     expect(picker.instance.data['names']).toEqual(['不限', '广东省', '广东省广州市']);
     expect(picker.instance.data['at']).toBe(2);

@@ -47,6 +47,51 @@ describe('the keyboard', () => {
     ]);
   });
 
+  it('decides with a digit: 是 is 1, 否 is 2, and what was chosen is sent', async () => {
+    const logCall: OfferedAct = {
+      act: 'logCall',
+      label: '登记联系情况',
+      place: 'main',
+      fields: [
+        { name: 'reached', label: '是否联系上', type: 'bool', required: true },
+        { name: 'text', label: '联系情况', type: 'longtext', required: false },
+      ],
+    };
+    const phone = wide(
+      newPhone({
+        ...script,
+        'staff/ticket.get': ({ no }) => ok({ ticket: ticket({ no, acts: [logCall] }) }),
+        'staff/ticket.act': ({ no }) => ok({ ticket: ticket({ no, acts: [] }) }),
+      }),
+    );
+    const page = await openPage(WORKBENCH, {}, phone);
+    for (const key of ['1', '1', '2', 'Enter']) {
+      phone.press(key);
+      await page.settle();
+    }
+    expect(called(page, 'ticket.act')[0]?.input).toMatchObject({ act: 'logCall', input: { reached: false } });
+  });
+
+  it('gives the focus to the field in which one types, as soon as its sheet is open', async () => {
+    const note: OfferedAct = {
+      act: 'note',
+      label: '内部批注',
+      place: 'main',
+      fields: [{ name: 'text', label: '批注', type: 'longtext', required: true }],
+    };
+    const phone = wide(
+      newPhone({ ...script, 'staff/ticket.get': ({ no }) => ok({ ticket: ticket({ no, acts: [note] }) }) }),
+    );
+    const page = await openPage(WORKBENCH, {}, phone);
+    phone.press('1');
+    await page.settle();
+    const focus = () =>
+      page.inner('ui-field').filter(({ data }) => data['name'] === 'text')[0]?.data['focus'];
+    expect(focus()).toBe(false);
+    await wait(400);
+    expect(focus()).toBe(true);
+  });
+
   it('closes with Esc what lies on top, shows what the keys do, and looks for another unit', async () => {
     const phone = wide(
       newPhone({

@@ -133,6 +133,22 @@ describe('filing a ticket', () => {
       expect(filings(page)[0]).toMatchObject({ category: 'business', serviceId: 's1' });
     });
 
+    it('asks for the item of a service that has several, not where the only one is the service itself (G-5.2c)', async () => {
+      const items = [{ code: '01', name: card.name }];
+      const script = guessing({ category: 'business', service: card });
+      const withItems: CloudScript = {
+        ...script,
+        'citizen/promise.preview': input => ok({ ...preview(input), items }),
+      };
+      expect((await openWritten(withItems)).text()).not.toContain('哪个事项');
+      items.push({ code: '02', name: '挂失' });
+      const page = await openWritten(withItems);
+      await page.tap('挂失');
+      await agree(page);
+      await page.press('提交');
+      expect(filings(page)[0]).toMatchObject({ serviceId: 's1', itemCode: '02' });
+    });
+
     it('what was sent and may have arrived is not changed by a guess that comes afterwards', async () => {
       let guess: (answer: Answered<'citizen/category.guess'>) => void = () => undefined;
       const page = await openWritten({

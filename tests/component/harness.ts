@@ -56,6 +56,8 @@ export type Mounted = {
   type: (name: string, value: string) => Promise<void>;
   /** Gives the field of this name the focus, or takes it away. */
   focus: (name: string, focused: boolean) => Promise<void>;
+  /** Enter in the field of this name, which it leaves; `meanwhile` happens before anything else is told. */
+  confirm: (name: string, meanwhile: () => void) => Promise<void>;
   /** Presses the button with this label. */
   press: (label: string) => Promise<void>;
   /** Lets a component inside fire an event, as a finger on the phone's own control would. */
@@ -189,6 +191,14 @@ function wrap(rendered: Root, phone: Phone): Mounted {
       const control = named('ui-field', name).querySelector<HTMLElement>('wx-input, wx-textarea');
       if (!control) throw new Error(`field ${name} has no control`);
       dispatch(control, focused ? 'focus' : 'blur');
+      await settle();
+    },
+    async confirm(name, meanwhile) {
+      const control = named('ui-field', name).querySelector<HTMLElement>('wx-input, wx-textarea');
+      if (!control) throw new Error(`field ${name} has no control`);
+      dispatch(control, 'confirm');
+      dispatch(control, 'blur');
+      meanwhile();
       await settle();
     },
     async fire(tag, name, event, detail) {

@@ -67,6 +67,25 @@ type Callbacks = {
   complete?: () => void;
 };
 
+/** Nothing is laid out in jsdom: whatever is asked for has no place. */
+function unplaced() {
+  let asked = 0;
+  const query: object = {
+    ...Object.fromEntries(
+      ['select', 'selectAll', 'selectViewport'].map(name => [
+        name,
+        () => {
+          asked += 1;
+          return query;
+        },
+      ]),
+    ),
+    ...Object.fromEntries(['boundingClientRect', 'fields', 'scrollOffset'].map(name => [name, () => query])),
+    exec: (done?: (found: null[]) => void) => done?.(Array.from({ length: asked }, () => null)),
+  };
+  return query;
+}
+
 /** A new phone in `wx`; call it before each mount. */
 export function newPhone(script: CloudScript = {}): Phone {
   const used: Record<string, unknown[]> = {};
@@ -190,6 +209,7 @@ export function newPhone(script: CloudScript = {}): Phone {
     onWindowResize: () => undefined,
     offWindowResize: () => undefined,
     nextTick: (run: () => void) => setTimeout(run, 0),
+    createSelectorQuery: unplaced,
   };
   const noted = [
     'navigateTo',

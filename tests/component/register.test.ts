@@ -1,5 +1,6 @@
 import { called, counts, late, script } from './handler-desk';
-import { openPage } from './harness';
+import type { PromisePreview } from '../../typings/contract';
+import { openPage, type Mounted } from './harness';
 import { version } from './knowledge-desk';
 import { failure, newPhone, ok, type CloudScript } from './phone';
 import { member, ticket } from './samples';
@@ -71,6 +72,84 @@ describe('registering a call', () => {
     expect(called(page, 'ticket.register')[0]?.input).toMatchObject({
       category: 'business',
       serviceId: 'card',
+    });
+  });
+
+  describe('an item of the service (G-5.2c)', () => {
+    const birth = { category: 'business' as const, service: { id: 'S017', name: '新生儿出生登记' } };
+    const items = [
+      { code: '01', name: '上户口' },
+      { code: '02', name: '新生儿医保参保' },
+    ];
+    const preview = (input: object): PromisePreview => ({
+      date: '10 月 9 日 周五',
+      limit: '5 个工作日内答复',
+      holderName: 'itemCode' in input ? '省医保局' : '省公安厅',
+      confirmed: true,
+      explanation: [],
+      counting: '',
+      provisional: false,
+      items,
+    });
+    const withItems: CloudScript = {
+      ...calls,
+      'citizen/category.guess': () => ok(birth),
+      'citizen/promise.preview': input => ok(preview(input)),
+    };
+    const take = async (page: Mounted): Promise<void> => {
+      await page.type('phone', '13800138000');
+      await page.type('text', '孩子的医保怎么上。');
+      await wait();
+      await page.settle();
+    };
+    const registered = (page: Mounted) => called(page, 'ticket.register')[0]?.input;
+
+    it('is asked for where the service has several, by tap; it says to whom it goes', async () => {
+      const page = await openPage(REGISTER, {}, newPhone(withItems));
+      await take(page);
+      expect(page.text()).toContain('直接转给省公安厅');
+      await page.tap('新生儿医保参保');
+      await page.settle();
+      await page.type('phone', '13800138001');
+      expect(page.text()).toContain('直接转给省医保局');
+      await page.press('登记');
+      expect(registered(page)).toMatchObject({ serviceId: 'S017', itemCode: '02' });
+    });
+
+    it('is chosen by i, one after the other, and goes with the service', async () => {
+      const phone = newPhone(withItems);
+      phone.windowWidth = 1280;
+      const page = await openPage(REGISTER, {}, phone);
+      await take(page);
+      const chosen = () => (page.instance.data['call'] as { itemCode: string }).itemCode;
+      const seen = [];
+      for (const key of ['i', 'i', 'i', 'i']) {
+        phone.press(key);
+        await page.settle();
+        seen.push(chosen());
+      }
+      expect(seen).toEqual(['01', '02', '', '01']);
+      await page.fire('lookup', 'serviceId', 'change', { name: 'serviceId', value: 'S1', label: '别的' });
+      await page.press('登记');
+      expect(registered(page)).toMatchObject({ serviceId: 'S1' });
+      expect(registered(page)).not.toHaveProperty('itemCode');
+    });
+
+    it('is not asked for where the only one is the service itself, nor where nothing is known of it', async () => {
+      const one = [{ code: '01', name: birth.service.name }];
+      const phone = newPhone({
+        ...withItems,
+        'citizen/promise.preview': input => ok({ ...preview(input), items: one }),
+      });
+      const page = await openPage(REGISTER, {}, phone);
+      await take(page);
+      expect(page.text()).not.toContain('哪个事项');
+      phone.script['citizen/promise.preview'] = () => failure('internal', '出错了。');
+      await page.type('text', '孩子的医保怎么上，急。');
+      await wait();
+      await page.settle();
+      await page.press('登记');
+      expect(registered(page)).toMatchObject({ serviceId: 'S017' });
     });
   });
 

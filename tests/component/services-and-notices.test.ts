@@ -30,6 +30,8 @@ describe('services and notices', () => {
     });
     const page = await openPage('packages/citizen/services/index', {}, phone);
     expect(page.text()).toContain('■ 有故障');
+    // Nothing beside them says what the two choices narrow to: they do.
+    expect(page.text()).toContain('全部地区');
     expect(page.text()).toContain('● 正常');
     await page.tap('恢复后通知我');
     expect(called(page, 'notice.subscribe')[0]?.input).toEqual({ serviceId: 's1' });

@@ -22,6 +22,21 @@ describe('a ticket as staff handle it', () => {
     );
   });
 
+  it('in a wide window Esc closes the form first, then the ticket: back to the list without a mouse', async () => {
+    const phone = newPhone(script);
+    phone.windowWidth = 1280;
+    const page = await openPage(TICKET, { no: 'TS1' }, phone);
+    phone.press('2');
+    await page.settle();
+    expect(page.inner('act-form')[0]?.data).toMatchObject({ show: true });
+    phone.press('Escape');
+    await page.settle();
+    expect(page.inner('act-form')[0]?.data).toMatchObject({ show: false });
+    expect(phone.used('switchTab')).toEqual([]);
+    phone.press('Escape');
+    expect(phone.used('switchTab')).toMatchObject([{ url: '/pages/workbench/index' }]);
+  });
+
   it('tells internal from external, and why each date is that date', async () => {
     const page = await openPage(TICKET, { no: 'TS1' }, newPhone(script));
     expect(page.text()).toContain('自动分办');

@@ -116,13 +116,17 @@ describe('supervision', () => {
               documents: [
                 { ...held, state: 'in-force', stateLabel: '现行有效', no: 'WJ1' },
                 { ...held, type: 'closed-loop', label: '闭环处理机制', state: 'missing', stateLabel: '没有' },
+                // What its reader may not open has no number.
+                { ...held, type: 'safety', label: '安全制度', state: 'in-force', stateLabel: '现行有效' },
               ],
             },
           ],
         }),
     });
     const page = await openPage('packages/staff/supervision/documents/index', {}, phone);
-    expect(page.text()).toMatch(/人社厅 应有 2 件，现行有效 1 件 应急预案 现行有效 › 闭环处理机制 没有/);
+    expect(page.text()).toMatch(
+      /人社厅 应有 3 件，现行有效 1 件 应急预案 现行有效 › 闭环处理机制 没有 安全制度 现行有效$/,
+    );
     await page.tap('应急预案 现行有效 ›');
     expect(phone.used('navigateTo')).toMatchObject([{ url: expect.stringContaining('WJ1') as string }]);
   });

@@ -1,7 +1,7 @@
 import { called, counts, script } from './handler-desk';
 import { openPage } from './harness';
 import { failure, newPhone, ok } from './phone';
-import { member, profile } from './samples';
+import { member, profile, summary } from './samples';
 
 /** The tickets on the workbench: what it lists, and how it is worked. */
 
@@ -50,6 +50,32 @@ describe('the workbench', () => {
     expect(phone.used('navigateTo')).toEqual([{ url: '/packages/staff/tickets/ticket/index?no=ZX1' }]);
   });
 
+  it('walks on by keyboard past the end of what was fetched, and n takes down a call', async () => {
+    const tickets = Array.from({ length: 40 }, (_, n) =>
+      summary({ no: `TS${n + 1}`, title: `第 ${n + 1} 件` }),
+    );
+    const menu = [{ key: 'register', label: '登记来电' }];
+    const phone = newPhone({
+      ...script,
+      'staff/me.get': () => ok(member(['operator'], { roleLabel: '坐席', menu, counts })),
+      'staff/ticket.queue': ({ cursor }: { cursor?: string }) =>
+        ok(
+          cursor
+            ? { tickets: [summary({ no: 'TS41', title: '第 41 件' })], counts }
+            : { tickets, counts, nextCursor: 'TS40' },
+        ),
+    });
+    phone.windowWidth = 1280;
+    const page = await openPage(WORKBENCH, {}, phone);
+    for (let n = 0; n < 40; n += 1) {
+      phone.press('j');
+      await page.settle();
+    }
+    expect(page.inner('staff-ticket')[0]?.data['no']).toBe('TS41');
+    phone.press('n');
+    expect(phone.used('navigateTo')).toEqual([{ url: '/packages/staff/tickets/record/index' }]);
+  });
+
   it('takes letters for text while a field has the focus', async () => {
     const phone = newPhone(script);
     phone.windowWidth = 1280;
@@ -64,6 +90,21 @@ describe('the workbench', () => {
     phone.press('j');
     await page.settle();
     expect(page.inner('staff-ticket')[0]?.data['no']).toBe('TS1');
+  });
+
+  it('Enter in the search looks for what was typed and opens nothing', async () => {
+    const phone = newPhone(script);
+    phone.windowWidth = 1280;
+    const page = await openPage(WORKBENCH, {}, phone);
+    await page.focus('query', true);
+    // On a PC the field is left by the same Enter that the page hears of.
+    await page.confirm('query', () => phone.press('Enter'));
+    expect(phone.used('navigateTo')).toEqual([]);
+    phone.press('j');
+    await page.settle();
+    expect(page.inner('staff-ticket')[0]?.data['no']).toBe('TS1');
+    phone.press('Enter');
+    expect(phone.used('navigateTo')).toHaveLength(1);
   });
 
   it('folds what is wrong around the work into one line that says how much and what first', async () => {

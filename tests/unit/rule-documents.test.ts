@@ -196,6 +196,17 @@ test('J-7, J-12b, J-21a, J-22, J-23: what a side must have is in force, coming, 
   );
   expect((await held(leadOf('gz-hrss'))).map(({ id }) => id)).toEqual(['gz-hrss', 'th-hrss']);
   expect((await held(manager)).slice(0, 2).map(({ id }) => id)).toEqual(['manager', 'operator']);
+  // Of a unit of its region it hears how it stands, without the number of what it cannot open.
+  const ofUnit = await published(world, leadOf('gz-hrss'), { docType: 'run-management', units: undefined });
+  const theirs = async (who: Actor) =>
+    (await held(who))
+      .find(({ id }) => id === 'gz-hrss')
+      ?.documents.find(({ type }) => type === 'run-management');
+  expect(await theirs(manager)).toMatchObject({ state: 'in-force', no: ofUnit });
+  expect(await theirs(local)).toEqual({ ...(await theirs(manager)), no: undefined });
+  for (const who of [local, leadOf('gz-hrss'), handlerOf('th-hrss'), manager])
+    for (const { documents } of await held(who))
+      for (const { no: named } of documents) if (named) await staffOf(world, who).get(named);
   await sweepAt(world, '2027-07-01T00:05:00.000+08:00');
   expect(states()['local-plan']).toBe('expired');
   expect(await told(world, local, no)).toEqual(

@@ -148,6 +148,12 @@ describe('the first line for the citizen', () => {
     ]);
   });
 
+  test('what the operator answers itself is not said to wait for a unit (contract §6)', () => {
+    const { below } = show(open({ category: 'technical' })).headline;
+    expect(below.join()).toContain('核对好类别后，日期就确定下来');
+    expect(below.join()).not.toContain('分给负责单位');
+  });
+
   test('A15: answered by the machine: until which day nobody else does anything', () => {
     const asked = { ...open({ kind: 'consultation' }, { service }), state: 'answered' };
     const { headline } = show(asked);

@@ -121,6 +121,12 @@ const lateNotes = (ticket: Ticket, context: Context): string[] =>
     ? ['没有按时答复您，对不起', toldOfDelay(ticket, context), '急的事请拨打 12345，报上面的工单号']
     : [];
 
+/** What a promise that is not confirmed yet waits for: what the operator answers itself goes to no unit. */
+const confirmedWhen = ({ category, unitId, holder }: Ticket): string =>
+  category === 'technical' && unitId === null && holder.role !== 'unit'
+    ? '工作人员看过、核对好类别后，日期就确定下来'
+    : '分给负责单位后，日期就确定下来';
+
 /** What is said besides of a promise that runs. */
 const promiseNotes = (ticket: Ticket, invited: readonly string[], context: Context): string[] => {
   const { promise, marks } = ticket;
@@ -133,7 +139,7 @@ const promiseNotes = (ticket: Ticket, invited: readonly string[], context: Conte
     promise?.extendedTo
       ? `原承诺 ${dayInWords(promise.date, now)}，经批准延期至 ${dayInWords(promise.extendedTo, now)}`
       : '',
-    promise && !promise.confirmed ? '分给负责单位后，日期就确定下来' : '',
+    promise && !promise.confirmed ? confirmedWhen(ticket) : '',
     promise?.provisional ? '日期暂定：国家还没有公布那一年的放假安排' : '',
     promise?.broken && late.length === 0 ? '办理单位可能晚于这一天，已督促尽快办理' : '',
   ].filter(Boolean);

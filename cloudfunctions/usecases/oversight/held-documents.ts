@@ -6,6 +6,7 @@ import { ticketReaders } from '../../domain/catalogue/roles';
 import type { Side } from '../../domain/procedures/common/staff-ticket/side';
 import { documentsTag, heldBy, heldLabels } from '../../domain/procedures/rule-document/holding';
 import type { Actor } from '../../domain/engine';
+import { maySee } from '../../domain/ticket/scope';
 import type { Ports } from '../kernel/ports';
 import { useCase } from '../kernel/use-case';
 
@@ -53,6 +54,7 @@ const others = (
 
 const withDocuments = async (
   { database }: Pick<Ports, 'database'>,
+  actor: Actor,
   { id, name, ...side }: Party,
 ): Promise<PartyDocuments> => {
   const found = await database.find('tickets', {
@@ -60,6 +62,8 @@ const withDocuments = async (
     order: ['keys.newKey', 'desc'],
     limit: MOST_DOCUMENTS,
   });
+  // How a document stands is said of all; its number only to whoever can open it.
+  const opens = new Set(found.filter(({ ticket }) => maySee(actor, ticket)).map(({ ticket }) => ticket.no));
   const documents = heldBy(
     side.role,
     found.map(({ ticket }) => ticket),
@@ -69,7 +73,7 @@ const withDocuments = async (
     clause: type.clause,
     state,
     stateLabel: heldLabels[state],
-    ...(no === undefined ? {} : { no }),
+    ...(no !== undefined && opens.has(no) ? { no } : {}),
   }));
   return { id, name, inForce: documents.filter(({ state }) => state === 'in-force').length, documents };
 };
@@ -90,7 +94,7 @@ export const documentHeld = useCase(
       ...page.map(({ id, name }): Party => ({ id, name, role: 'unit', unitId: id })),
     ];
     return {
-      parties: await Promise.all(parties.map(party => withDocuments(ports, party))),
+      parties: await Promise.all(parties.map(party => withDocuments(ports, actor, party))),
       ...(units.length > PAGE_UNITS ? { nextCursor: page.at(-1)?.id } : {}),
     } as Page<'parties', PartyDocuments>;
   },

@@ -39,6 +39,9 @@ import {
 
 const draftKey = (no: string, act: OfferedAct) => `act:${no}:${act.act}` as const;
 
+/** How long a sheet takes to open. */
+const SHEET_OPENS = 350;
+
 type Parts = { openSearch(name: string): void };
 type Suggesting = { insert(place: number): void };
 
@@ -127,11 +130,12 @@ Component({
         troubleNo: '',
         uploading: [],
         numbered: this.data.keys && !composed ? numberedOf(asked, values) : '',
-        // Digits choose among suggestions first: typed, they would be text.
-        focused: this.data.keys && !(composed && !values[composed]) ? firstTyped(asked, values) : '',
+        focused: '',
         restored: '',
         elsewhere: null,
       });
+      // Digits choose among suggestions first: typed, they would be text.
+      if (this.data.keys && !(composed && !values[composed])) this.focusWhenOpen(firstTyped(asked, values));
       if (!this.data.staff) return;
       if (fields.length > 0) void this.restore(own === undefined);
       if (!pointsToTicket(act)) return;
@@ -140,6 +144,14 @@ Component({
     },
   },
   methods: {
+    /** What is not on the screen yet takes no focus: the field has it once the sheet is open. */
+    focusWhenOpen(focused: string): void {
+      const { opened } = this.data;
+      if (!focused) return;
+      setTimeout(() => {
+        if (this.data.opened === opened) this.setData({ focused });
+      }, SHEET_OPENS);
+    },
     async offerLikely(): Promise<void> {
       const { no, opened, keys, composed } = this.data;
       const answer = await staff('ticket.likely', { no });

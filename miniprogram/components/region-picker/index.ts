@@ -1,6 +1,8 @@
 import { profile, regions } from '../../model/account/session';
 
 const NONE = '不限';
+/** Where nothing beside it says what is chosen. */
+const ALL = '全部地区';
 
 /** One of the regions that the owner has set up. Fires `change` with `{name, value: code}`, empty for 不限. */
 Component({
@@ -28,7 +30,7 @@ Component({
     fill() {
       const found = regions();
       const codes = found.map(region => region.code);
-      const names = [NONE, ...found.map(region => region.name)];
+      const names = [this.data.label ? NONE : ALL, ...found.map(region => region.name)];
       this.setData({ codes, names, at: codes.indexOf(this.data.value) + 1 });
     },
     pick(event: { detail: { value: string | number } }) {

@@ -1,10 +1,22 @@
 import type { StaffDesk, StaffView } from '../../../typings/contract';
 import type { QueueInput } from '../../../typings/api';
+import { staff } from '../../cloud/client';
+import { troubleText } from '../../cloud/view';
 import { store } from '../../lib/cache';
 import { profile } from '../account/session';
 import type { Filled } from '../form/forms';
-import { ALL_KINDS, NO_DESK, notNarrowed, type KindFilter, type Narrowed } from './desk';
-import { filterOf, NO_FILTER } from './filters';
+import {
+  ALL_KINDS,
+  deskLine,
+  DESKS_SHOWN,
+  NO_DESK,
+  notNarrowed,
+  wholeLine,
+  type DeskLine,
+  type KindFilter,
+  type Narrowed,
+} from './desk';
+import { filterOf, filterWords, NO_FILTER } from './filters';
 
 /** Long enough to count what is due soon: the to-do list comes in the order of its dates. */
 export const FIRST_PAGE = 40;
@@ -41,6 +53,20 @@ export const searchFor = ({
   ...(kind.channel ? { channel: kind.channel } : {}),
 });
 
+/** The same for another page that goes on with the list, and in words. */
+export const narrowedTo = (
+  list: Omit<Scope, 'queue'> & { query: string; within: boolean },
+): { search: ReturnType<typeof searchFor>; words: string } => {
+  const { query, kind, narrowed, filter } = list;
+  const words = [
+    query.trim() && `“${query.trim()}”`,
+    kind.value || kind.channel ? kind.label : '',
+    narrowed.words,
+    filterWords(filter),
+  ];
+  return { search: searchFor(list), words: words.filter(Boolean).join('，') };
+};
+
 /** What is said where a list is empty: that it is, or what it was narrowed to. */
 export function emptyWords(desk: StaffDesk, queue: StaffView, asked: object, narrowedTo: string[]): string {
   const names = Object.keys(asked);
@@ -54,4 +80,21 @@ export function emptyWords(desk: StaffDesk, queue: StaffView, asked: object, nar
 export async function ownDesk(): Promise<StaffDesk> {
   const me = await profile();
   return (me.ok && me.data.staff?.desk) || NO_DESK;
+}
+
+/** What is due in all for which this role answers, and at which desks; where that cannot be had, why. */
+export async function wholeNow(wide: boolean): Promise<{
+  wholeTrouble: string;
+  whole?: ReturnType<typeof wholeLine>;
+  desks?: DeskLine[];
+}> {
+  const board = await staff('board.get', { weeks: 1 });
+  if (!board.ok) return { wholeTrouble: troubleText(board.error) };
+  const due = board.data.desks.filter(({ overdue, today }) => overdue + today > 0);
+  const shown = wide ? DESKS_SHOWN.wide : DESKS_SHOWN.narrow;
+  return {
+    wholeTrouble: '',
+    whole: wholeLine(board.data.now),
+    desks: due.slice(0, shown).map(deskLine),
+  };
 }

@@ -3,10 +3,14 @@ import { isBlank, type ShownField } from './forms';
 
 /** Which fields of a form the keyboard speaks to. */
 
-type Choice = { value: string; label?: string };
+type Choice = { value: string | boolean; label?: string };
 
-const choicesOf = ({ type, many, likely = [], options = [] }: ShownField): Choice[] => {
+/** 是 and 否, in the order in which they stand. */
+const DECISIONS: Choice[] = [{ value: true }, { value: false }];
+
+const choicesOf = ({ type, many, required, likely = [], options = [] }: ShownField): Choice[] => {
   if (likely.length > 0) return likely.map(({ id, name }) => ({ value: id, label: name }));
+  if (type === 'bool' && required) return DECISIONS;
   return type === 'select' && !many ? options.map(({ value }) => ({ value })) : [];
 };
 

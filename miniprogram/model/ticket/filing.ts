@@ -1,4 +1,10 @@
-import type { Category, FileTicketInput, FilingKind, TicketKind } from '../../../typings/contract';
+import type {
+  Category,
+  FileTicketInput,
+  FilingKind,
+  PromisePreview,
+  TicketKind,
+} from '../../../typings/contract';
 import { uuid } from '../../cloud/uuid';
 import { creditCodeProblem, phoneProblem } from '../form/checks';
 import { CLASSIFIED } from '../form/forms';
@@ -160,9 +166,25 @@ export const withGuess = (
     : { category: category ?? 'unsure', categoryBy: category ? ('guess' as const) : ('' as const) }),
 });
 
+/** The items of a service to choose from (G-5.2c): one alone that is called like the service is no choice. */
+export const itemChoices = (
+  items: PromisePreview['items'],
+  serviceName: string,
+): { value: string; label: string }[] =>
+  items.length === 1 && items[0]?.name === serviceName
+    ? []
+    : items.map(({ code, name }) => ({ value: code, label: name }));
+
 /** What the promise depends on; nothing while it is not known what can be filed. */
 export const previewInput = (
-  { category, serviceId, itemCode, region, against }: FilingDraft,
+  {
+    category,
+    serviceId,
+    itemCode,
+    region,
+    against,
+  }: Pick<FilingDraft, 'category' | 'serviceId' | 'itemCode' | 'region'> &
+    Partial<Pick<FilingDraft, 'against'>>,
   kind: FilingKind | undefined,
 ): Pick<FileTicketInput, 'kind' | 'category' | 'serviceId' | 'itemCode' | 'region' | 'against'> | undefined =>
   kind && {

@@ -1,8 +1,10 @@
 import type { Category, TicketKind } from '../../../typings/contract';
-import type { RegisterInput } from '../../../typings/api';
+import type { RegisterInput, StaffApi } from '../../../typings/api';
 import { uuid } from '../../cloud/uuid';
 import { phoneProblem } from '../form/checks';
+import { matchedText } from '../knowledge/entries';
 import { titleOf } from './filing';
+import { CATEGORY_NAMES } from './categories';
 import { CLASSIFIED } from '../form/forms';
 import { isClassified } from '../../lib/privacy';
 
@@ -27,6 +29,8 @@ export type CallDraft = {
   title: string;
   serviceId: string;
   serviceName: string;
+  /** The item of the service, where one was chosen (G-5.2c). */
+  itemCode: string;
   region: string;
   urgent: boolean;
   /** What the caller was told on the spot (A48), and the entry of the knowledge base that it was read from. */
@@ -53,6 +57,7 @@ export const newCall = (kind: CallDraft['kind'] = ''): CallDraft => ({
   title: '',
   serviceId: '',
   serviceName: '',
+  itemCode: '',
   region: '',
   urgent: false,
   reply: '',
@@ -72,11 +77,44 @@ export const withGuess = (
         serviceId: service?.id ?? '',
         serviceName: service?.name ?? '',
         serviceBy: service ? ('guess' as const) : ('' as const),
+        itemCode: service?.id === call.serviceId ? call.itemCode : '',
       }),
   ...(call.categoryBy === 'me'
     ? {}
     : { category: category ?? 'unsure', categoryBy: category ? ('guess' as const) : ('' as const) }),
 });
+
+/** What becomes of it by the service that is chosen: to whom it goes, as soon as that is known. */
+export const whereTo = (
+  { category, categoryBy, serviceId, serviceBy }: CallDraft,
+  holderName = '负责的一方',
+): string => {
+  if (category === 'unsure') return '类别也选了，才直接转给负责的一方';
+  const guessed = serviceId && serviceBy === 'guess' ? '按内容推测，不对请改；' : '';
+  const as = categoryBy === 'guess' ? `按“${CATEGORY_NAMES[category]}”` : '';
+  return `${guessed}登记后${as}直接转给${holderName}`;
+};
+
+/** What decides to whom it goes. */
+export const SENT_BY = ['kind', 'category', 'serviceId', 'itemCode', 'region'];
+
+/** An entry that answers what the caller asks. */
+export type KnownAnswer = { id: string; question: string; answer: string; matched: string; open: boolean };
+
+const MOST_ANSWERS = 3;
+
+/** Of the entries that were found those in force. */
+export const knownAnswers = (found: StaffApi['faq.list']['out']['faqs']): KnownAnswer[] =>
+  found
+    .filter(({ status, validity }) => status !== 'withdrawn' && (validity ?? 'valid') === 'valid')
+    .slice(0, MOST_ANSWERS)
+    .map(({ id, question, answer, matched }) => ({
+      id,
+      question,
+      answer,
+      matched: matchedText(matched),
+      open: false,
+    }));
 
 /** `1:05`. */
 export const lasted = (milliseconds: number): string => {
@@ -120,6 +158,7 @@ export function callInput(call: CallDraft, kind: TicketKind, policyVersion: stri
         }
       : {}),
     ...(call.serviceId ? { serviceId: call.serviceId } : {}),
+    ...(call.serviceId && call.itemCode ? { itemCode: call.itemCode } : {}),
     ...(call.region ? { region: call.region } : {}),
     applicant: { type: 'person', ...(call.name.trim() ? { name: call.name.trim() } : {}) },
     ...(call.phone.trim() ? { contact: { phone: call.phone.trim() } } : {}),

@@ -1,17 +1,14 @@
 import type { ShownTicket, StaffDesk, StaffView, TicketSummary } from '../../../typings/contract';
 import { citizen, staff } from '../../cloud/client';
-import { empty, loading, problem, ready, troubleText } from '../../cloud/view';
+import { empty, loading, problem, ready } from '../../cloud/view';
 import {
   ALL_KINDS,
   atDesk,
-  deskLine,
-  DESKS_SHOWN,
   greetingOf,
   kindFilters,
   NO_DESK,
   notNarrowed,
   pressing,
-  wholeLine,
   type DeskLine,
   type Entry,
   type EntryGroup,
@@ -19,9 +16,18 @@ import {
 } from '../../model/desk/desk';
 import type { Filled } from '../../model/form/forms';
 import { filterWords, NO_FILTER } from '../../model/desk/filters';
-import { emptyWords, FIRST_PAGE, keepScope, lastScope, ownDesk, searchFor } from '../../model/desk/scope';
+import {
+  emptyWords,
+  FIRST_PAGE,
+  keepScope,
+  lastScope,
+  ownDesk,
+  searchFor,
+  wholeNow,
+} from '../../model/desk/scope';
+import { bringIntoSight, nearEnd } from '../../model/desk/in-sight';
 import { walkThrough } from '../../model/desk/walk';
-import { take } from '../../model/handoff';
+import { leave, take } from '../../model/handoff';
 import { unreadMark } from '../../model/desk/inbox';
 import { counted } from '../../lib/text';
 import { during } from '../../lib/busy';
@@ -128,13 +134,13 @@ Page({
 
   async loadList() {
     const asked = ++this.data.asked;
-    const { queue, query, within, kind, narrowed, filter } = this.data;
+    const { queue, kind, narrowed, filter } = this.data;
     keepScope({ queue, kind, narrowed, filter });
     if (!this.data.heading || this.data.steps.length > 0) void this.greet();
     void this.countMessages();
     const desk = await ownDesk();
-    if (desk.answersFor) void this.overlook();
-    const search = searchFor({ query, within, kind, narrowed, filter });
+    if (desk.answersFor) void wholeNow(this.data.wide).then(whole => this.setData(whole));
+    const search = searchFor(this.data);
     const page = await staff('ticket.queue', { view: queue, limit: FIRST_PAGE, ...search });
     if (asked !== this.data.asked) return;
     if (!page.ok) {
@@ -174,19 +180,6 @@ Page({
     if (!page.ok) return;
     const { tickets, nextCursor } = page.data;
     this.setData({ numbers: { ...this.data.numbers, ...pressing(tickets, Boolean(nextCursor)) } });
-  },
-
-  /** What is due in the whole province or region, and at which desks. */
-  async overlook() {
-    const board = await staff('board.get', { weeks: 1 });
-    if (!board.ok) return this.setData({ wholeTrouble: troubleText(board.error) });
-    const due = board.data.desks.filter(({ overdue, today }) => overdue + today > 0);
-    const shown = this.data.wide ? DESKS_SHOWN.wide : DESKS_SHOWN.narrow;
-    this.setData({
-      wholeTrouble: '',
-      whole: wholeLine(board.data.now),
-      desks: due.slice(0, shown).map(deskLine),
-    });
   },
 
   async countMessages() {
@@ -290,11 +283,10 @@ Page({
   },
 
   async onReachBottom() {
-    const { cursor, queue, query, within, kind, narrowed, filter, asked, more } = this.data;
+    const { cursor, queue, asked, more } = this.data;
     if (!cursor || more === 'loading') return;
     this.setData({ more: 'loading' });
-    const search = searchFor({ query, within, kind, narrowed, filter });
-    const page = await staff('ticket.queue', { view: queue, cursor, limit: 20, ...search });
+    const page = await staff('ticket.queue', { view: queue, cursor, limit: 20, ...searchFor(this.data) });
     if (asked !== this.data.asked) return;
     if (!page.ok) return this.setData({ more: 'failed' });
     const here = new Set(this.data.tickets.map(ticket => ticket.no));
@@ -325,11 +317,16 @@ Page({
     go(routes.staffTicket(this.data.acted.no));
   },
 
-  /** To the ticket so many places below. */
+  /** To the ticket so many places below; more of the list comes before one is at its end. */
   step(by: number) {
     const { tickets, selected } = this.data;
-    const next = tickets[tickets.findIndex(ticket => ticket.no === selected) + by];
-    if (next) this.setData({ selected: next.no });
+    const at = tickets.findIndex(ticket => ticket.no === selected) + by;
+    const next = tickets[at];
+    if (next) {
+      this.setData({ selected: next.no });
+      bringIntoSight(`#at-${at}`, '.head');
+    }
+    if (nearEnd(at, tickets)) void this.onReachBottom();
   },
 
   write(event: { detail: { open: boolean } }) {
@@ -357,7 +354,9 @@ Page({
   },
 
   openBulk() {
-    go(routes.bulk(this.data.queue));
+    const { query, within, queue } = this.data;
+    leave('bulk', { query, within });
+    go(routes.bulk(queue));
   },
 
   openBoard() {
@@ -389,6 +388,7 @@ Page({
     if (isTyping() || key.ctrl) return;
     if (key.key === 'j' || key.key === 'k') this.step(key.key === 'j' ? 1 : -1);
     if (key.key === 'f') this.part('.filter').open();
+    if (key.key === 'n' && this.data.registering) this.register();
     if (key.key === 'Enter' && selected) return key.early ? refuseEarly() : go(routes.staffTicket(selected));
     if (key.key === '/') {
       this.setData({ seeking: false });

@@ -1,4 +1,4 @@
-import { setTyping } from '../../../lib/typing';
+import { confirmTyping, setTyping } from '../../../lib/typing';
 
 /** Longer than any page waits for the next letter before it asks. */
 const SETTLED = 800;
@@ -57,6 +57,7 @@ Component({
       setTyping(false);
     },
     confirm() {
+      confirmTyping();
       this.triggerEvent('confirm', { name: this.data.name });
     },
   },

@@ -9,6 +9,7 @@ import {
   firstWrong,
   hasFolded,
   isFolded,
+  itemChoices,
   kindOf,
   limitOf,
   newDraft,
@@ -239,8 +240,7 @@ Page({
     const answer = input ? await citizen('promise.preview', input) : undefined;
     if (asked !== this.previews) return;
     const promise = answer?.ok ? answer.data : null;
-    const items = (promise?.items ?? []).map(({ code, name }) => ({ value: code, label: name }));
-    this.setData({ promise, items });
+    this.setData({ promise, items: itemChoices(promise?.items ?? [], this.data.draft.serviceName) });
     // One that has left the register since the draft was put aside keeps nobody from filing.
     if (answer && !answer.ok && answer.error.fields?.['itemCode']) {
       this.save({ ...this.data.draft, itemCode: '' });

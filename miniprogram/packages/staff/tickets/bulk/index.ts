@@ -3,6 +3,9 @@ import { staff } from '../../../../cloud/client';
 import { empty, loading, problem, ready, troubleText } from '../../../../cloud/view';
 import { look } from '../../../../lib/look';
 import { go, routes } from '../../../../lib/routes';
+import { lastScope, narrowedTo } from '../../../../model/desk/scope';
+import { take } from '../../../../model/handoff';
+import { cardOf, type Card } from '../../../../model/ticket/tickets';
 import {
   askedFields,
   changed,
@@ -21,7 +24,10 @@ import { commonActs, MOST_AT_ONCE, outcomesOf, type Outcome } from '../../../../
 /** How tickets about one matter are linked (A29). */
 const SAME_MATTER = 'same-matter';
 
-type Line = { no: string; title: string; words: string; chosen: boolean };
+type Line = { no: string; title: string; card: Card; words: string; chosen: boolean };
+
+/** So many tickets are read side by side. */
+const SIDE_BY_SIDE = 5;
 
 const NOTHING: Filled = { values: {}, labels: {} };
 
@@ -32,6 +38,8 @@ Page({
     view: loading,
     step: 'choose' as 'choose' | 'act' | 'done',
     lines: [] as Line[],
+    /** What the list of which one chooses is narrowed to. */
+    narrowed: '',
     cursor: '',
     chosen: 0,
     busy: false,
@@ -49,6 +57,7 @@ Page({
     summary: '',
   },
   queue: 'todo' as StaffView,
+  search: {} as ReturnType<typeof narrowedTo>['search'],
   /** With those that are linked with it. */
   of: '',
   tickets: [] as TicketSummary[],
@@ -57,6 +66,9 @@ Page({
   onLoad({ view = 'todo', of = '' }: { view?: string; of?: string }) {
     this.queue = view as StaffView;
     this.of = of;
+    const { search, words } = narrowedTo({ ...lastScope(), query: '', within: false, ...take('bulk') });
+    this.search = search;
+    this.setData({ narrowed: words });
     void this.load();
   },
 
@@ -66,7 +78,7 @@ Page({
 
   async load() {
     if (this.of) return this.loadLinked();
-    const answer = await staff('ticket.queue', { view: this.queue, limit: MOST_AT_ONCE });
+    const answer = await staff('ticket.queue', { view: this.queue, limit: MOST_AT_ONCE, ...this.search });
     if (!answer.ok) return this.setData({ view: problem(answer.error) });
     this.tickets = answer.data.tickets;
     this.setData({
@@ -97,7 +109,12 @@ Page({
     const { cursor, busy } = this.data;
     if (!cursor || busy) return;
     this.setData({ busy: true, trouble: '' });
-    const answer = await staff('ticket.queue', { view: this.queue, cursor, limit: MOST_AT_ONCE });
+    const answer = await staff('ticket.queue', {
+      view: this.queue,
+      cursor,
+      limit: MOST_AT_ONCE,
+      ...this.search,
+    });
     this.setData({ busy: false });
     if (!answer.ok) return this.setData({ trouble: troubleText(answer.error) });
     const here = this.tickets.map(({ no }) => no);
@@ -137,11 +154,14 @@ Page({
     if (chosen.length > MOST_AT_ONCE) return this.setData({ trouble: `一次最多 ${MOST_AT_ONCE} 件` });
     this.setData({ busy: true, trouble: '' });
     const offered: OfferedAct[][] = [];
-    for (const no of chosen) {
-      const answer = await staff('ticket.get', { no });
-      if (!answer.ok) return this.setData({ busy: false, trouble: troubleText(answer.error) });
-      offered.push(answer.data.ticket.acts);
-      this.versions[no] = answer.data.ticket.version;
+    for (let at = 0; at < chosen.length; at += SIDE_BY_SIDE) {
+      const some = chosen.slice(at, at + SIDE_BY_SIDE);
+      for (const answer of await Promise.all(some.map(no => staff('ticket.get', { no })))) {
+        if (!answer.ok) return this.setData({ busy: false, trouble: troubleText(answer.error) });
+        const { no, acts, version } = answer.data.ticket;
+        offered.push(acts);
+        this.versions[no] = version;
+      }
     }
     this.setData({ busy: false });
     const acts = commonActs(offered);
@@ -253,9 +273,9 @@ Page({
   },
 });
 
-const lineOf = ({ no, title, stateLabel, kindLabel }: TicketSummary): Line => ({
-  no,
-  title,
-  words: [kindLabel, stateLabel, no].filter(Boolean).join(' · '),
-  chosen: false,
-});
+const lineOf = (ticket: TicketSummary): Line => {
+  const { no, title, stateLabel, kindLabel } = ticket;
+  const card = cardOf(ticket, true, true);
+  const words = [kindLabel, stateLabel, card.where, card.marks, no].filter(Boolean).join(' · ');
+  return { no, title, card, words, chosen: false };
+};

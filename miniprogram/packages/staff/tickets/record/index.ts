@@ -1,9 +1,8 @@
 import type { ShownTicket, TicketSummary, Urgent } from '../../../../../typings/contract';
-import { staff, type Failure } from '../../../../cloud/client';
+import { citizen, staff, type Failure } from '../../../../cloud/client';
 import { uuid } from '../../../../cloud/uuid';
 import { dropDraft, loadDraft, saveDraft } from '../../../../model/form/drafts';
 import { fieldErrors, inOneLine } from '../../../../model/form/forms';
-import { matchedText } from '../../../../model/knowledge/entries';
 import { onKeys, placeOf, type Key } from '../../../../lib/keys';
 import { look } from '../../../../lib/look';
 import { closeTop, sheetsOpen } from '../../../../lib/overlay';
@@ -13,18 +12,20 @@ import { guessFrom } from '../../../../model/ticket/danger';
 import {
   callErrors,
   callInput,
+  knownAnswers,
   lasted,
   newCall,
+  SENT_BY,
+  whereTo,
   withGuess,
   type CallDraft,
+  type KnownAnswer,
 } from '../../../../model/ticket/recording';
 import { go, goInstead, routes } from '../../../../lib/routes';
 import { filingKinds, profile } from '../../../../model/account/session';
-import { kindOf } from '../../../../model/ticket/filing';
-import { CATEGORIES, CATEGORY_NAMES } from '../../../../model/ticket/categories';
+import { itemChoices, kindOf, previewInput } from '../../../../model/ticket/filing';
+import { CATEGORIES } from '../../../../model/ticket/categories';
 import { dayText } from '../../../../lib/dates';
-
-type Faq = { id: string; question: string; answer: string; matched: string; open: boolean };
 
 type Channel = { value: string; label: string; origins?: { value: string; label: string }[] };
 const TYPING_PAUSE = 500;
@@ -35,14 +36,6 @@ const MOST_SEARCHED = 100;
 const PHONE_FROM = 7;
 
 const SECOND = 1000;
-
-/** What becomes of it by the service that is chosen. */
-const whereTo = ({ category, categoryBy, serviceId, serviceBy }: CallDraft): string => {
-  if (category === 'unsure') return '类别也选了，才直接转给负责的一方';
-  const guessed = serviceId && serviceBy === 'guess' ? '按内容推测，不对请改；' : '';
-  const as = categoryBy === 'guess' ? `按“${CATEGORY_NAMES[category]}”` : '';
-  return `${guessed}登记后${as}直接转给负责的一方`;
-};
 
 const digitsOf = (phone: string): string => phone.replace(/\D/g, '');
 
@@ -65,12 +58,14 @@ Page({
     /** Why the earlier tickets, or the answers, could not be looked up. */
     earlierTrouble: '',
     faqTrouble: '',
-    faqs: [] as Faq[],
+    faqs: [] as KnownAnswer[],
     /** A danger in what is taken down: whom the caller has to call, or who calls for them. */
     urgent: null as Urgent | null,
     done: null as { no: string; until: string; said: string; took: string; sms: boolean } | null,
     /** Where service and category send it. */
     where: whereTo(newCall()),
+    /** The items of the service, to choose from (G-5.2c). */
+    items: [] as { value: string; label: string }[],
     /** An answer is being written. */
     answering: false,
     /** How long the call has lasted, and the field that one types into. */
@@ -80,6 +75,10 @@ Page({
 
   /** When the first word was taken down. */
   began: 0,
+  /** Which preview was asked for last: answers to earlier ones are dropped. */
+  previews: 0,
+  /** To whom it would go, as far as that is known. */
+  holderName: undefined as string | undefined,
   stopKeys: (): void => {},
 
   timers: {
@@ -135,7 +134,11 @@ Page({
   },
 
   setCall(call: CallDraft) {
-    this.setData({ call, where: whereTo(call), answering: this.data.answering || call.reply !== '' });
+    this.setData({
+      call,
+      where: whereTo(call, this.holderName),
+      answering: this.data.answering || call.reply !== '',
+    });
   },
 
   focusOn(focus: 'phone' | 'text') {
@@ -169,14 +172,17 @@ Page({
     if (name === 'serviceId') {
       call.serviceName = label ?? '';
       call.serviceBy = 'me';
+      call.itemCode = '';
     }
     if (name === 'category') call.categoryBy = 'me';
     // What is written anew was not read from an entry.
     if (name === 'reply' && !call.reply.trim()) call.faqId = '';
     this.startTimer();
+    if (SENT_BY.includes(name)) this.holderName = undefined;
     this.setCall(call);
     this.setData({ errors: { ...this.data.errors, [name]: '' }, trouble: '' });
     saveDraft('register', call);
+    if (SENT_BY.includes(name)) void this.lookWhere();
     if (name === 'phone') {
       clearTimeout(this.timers.phone);
       this.timers.phone = setTimeout(() => void this.findEarlier(), TYPING_PAUSE);
@@ -196,7 +202,28 @@ Page({
     const guessed = await guessFrom(text);
     if (text !== this.data.call.text || this.data.done) return;
     this.setData({ urgent: guessed.urgent ?? null });
+    this.holderName = undefined;
     this.setCall(withGuess(this.data.call, guessed));
+    await this.lookWhere();
+  },
+
+  /** To whom it would go, and the items of the service: a help, without which it is registered all the same. */
+  async lookWhere(): Promise<void> {
+    const asked = ++this.previews;
+    const { call } = this.data;
+    const kind = kindOf(filingKinds(), call.kind);
+    const input = call.serviceId ? previewInput(call, kind) : undefined;
+    const answer = input ? await citizen('promise.preview', input) : undefined;
+    if (asked !== this.previews || this.data.done) return;
+    if (answer && !answer.ok && answer.error.fields?.['itemCode']) {
+      // It has left the register since the draft was put aside.
+      this.setCall({ ...this.data.call, itemCode: '' });
+      return this.lookWhere();
+    }
+    const found = answer?.ok ? answer.data : undefined;
+    const items = itemChoices(found?.items ?? [], call.serviceName);
+    this.holderName = found?.holderName;
+    this.setData({ items, where: whereTo(this.data.call, this.holderName) });
   },
 
   /** The caller's earlier tickets, so that a second call about the same matter does not become a second ticket. */
@@ -216,17 +243,7 @@ Page({
     const found = await staff('faq.list', { query });
     if (query !== this.data.call.text.trim().slice(0, MOST_SEARCHED)) return;
     if (!found.ok) return this.setData({ faqs: [], faqTrouble: found.error.message });
-    const inForce = found.data.faqs.filter(
-      ({ status, validity }) => status !== 'withdrawn' && (validity ?? 'valid') === 'valid',
-    );
-    const faqs = inForce.slice(0, 3).map(({ id, question, answer, matched }) => ({
-      id,
-      question,
-      answer,
-      matched: matchedText(matched),
-      open: false,
-    }));
-    this.setData({ faqs, faqTrouble: '' });
+    this.setData({ faqs: knownAnswers(found.data.faqs), faqTrouble: '' });
   },
 
   openFaq(event: { currentTarget: { dataset: { id: string } } }) {
@@ -289,6 +306,7 @@ Page({
     const said = this.data.call.reply.trim();
     const until = !said && ticket.promise ? dayText(ticket.promise.date) : '';
     const sms = said !== '' && this.data.call.sms;
+    this.holderName = undefined;
     const done = { no: ticket.no, until, said, sms, took: this.stopTimer() };
     this.setCall({ ...newCall(kindOf(filingKinds(), '')?.kind), channel: this.data.call.channel });
     this.setData({
@@ -301,6 +319,7 @@ Page({
       earlierTrouble: '',
       faqs: [],
       faqTrouble: '',
+      items: [],
       more: false,
     });
     wx.pageScrollTo({ scrollTop: 0, duration: 0 });
@@ -351,6 +370,7 @@ Page({
     const place = placeOf(key);
     if (place !== undefined) this.answerWith(place);
     if (key.key === 't') this.nextKind();
+    if (key.key === 'i') this.nextItem();
     if (key.key === 'm' && this.data.call.reply)
       this.change({ detail: { name: 'sms', value: !this.data.call.sms } });
     if (key.key === 's') (this.selectComponent('.service') as unknown as { open(): void } | null)?.open();
@@ -360,6 +380,13 @@ Page({
     const { kinds, call } = this.data;
     const next = kinds[(kinds.findIndex(({ value }) => value === call.kind) + 1) % Math.max(1, kinds.length)];
     if (next) this.change({ detail: { name: 'kind', value: next.value } });
+  },
+
+  /** One after the other, and after the last none. */
+  nextItem() {
+    const { items, call } = this.data;
+    const next = items[items.findIndex(({ value }) => value === call.itemCode) + 1];
+    if (items.length > 0) this.change({ detail: { name: 'itemCode', value: next?.value ?? '' } });
   },
 
   openDone() {

@@ -2,7 +2,7 @@ import type { ShownTicket } from '../../../../../typings/contract';
 import { onKeys, type Key } from '../../../../lib/keys';
 import { look } from '../../../../lib/look';
 import { closeTop, sheetsOpen } from '../../../../lib/overlay';
-import { goInstead, routes } from '../../../../lib/routes';
+import { goBack, goInstead, goToTab, routes } from '../../../../lib/routes';
 import { isTyping } from '../../../../lib/typing';
 import { nextAfter } from '../../../../model/desk/walk';
 
@@ -51,10 +51,18 @@ Page({
     goInstead(routes.staffTicket(this.data.next));
   },
 
+  /** Closes what lies above the ticket, and where nothing does, the ticket: whoever came by keyboard goes back by keyboard. */
+  leave() {
+    if (closeTop()) return;
+    if (isTyping()) return void wx.hideKeyboard();
+    if (getCurrentPages().length > 1) goBack(routes.workbench);
+    else goToTab(routes.workbench);
+  },
+
   /** By keyboard as on the workbench. */
   key(key: Key) {
     if (!this.shown || !this.data.wide) return;
-    if (key.key === 'Escape') return void closeTop();
+    if (key.key === 'Escape') return this.leave();
     if (sheetsOpen() > (this.data.writing ? 1 : 0)) return;
     if (key.key === '?' && !isTyping()) {
       const help = this.selectComponent('.help') as unknown as { open(): void };
