@@ -1,12 +1,12 @@
 import type { OfferedAct, ShownTicket, TimelineItem } from '../../../typings/contract';
 import type { ReplyWarning, Values } from '../../../typings/api';
 import { citizen, staff, type Failure } from '../../cloud/client';
-import { quotedNo, withoutRefresh } from '../../cloud/view';
+import { isClosed, quotedNo, withoutRefresh } from '../../cloud/view';
 import { during } from '../../lib/busy';
 import { forgetKeys, placeOf, refuseEarly, type Key } from '../../lib/keys';
 import { isTyping } from '../../lib/typing';
 import { askForMessages, waitsAgain, whileWaiting } from '../../model/account/subscribe';
-import { dropDraft, loadDraft, saveDraft } from '../../model/form/drafts';
+import { dropDraft, fittingFields, loadDraft, saveDraft, setAside } from '../../model/form/drafts';
 import { showInSheet } from '../../model/form/form-places';
 import {
   askedFields,
@@ -92,6 +92,8 @@ Component({
     /** Where what stands in the form comes from, or that another device holds something else. */
     restored: '',
     elsewhere: null as CloudDraft | null,
+    /** The ticket is closed to whoever writes. */
+    shut: false,
   },
   observers: {
     'show, act, no'(show: boolean, act: OfferedAct | null, no: string): void {
@@ -106,7 +108,7 @@ Component({
         return;
       }
       const own = loadDraft<Filled>(draftKey(no, act), { values: {}, labels: {} });
-      const { values, labels } = own ?? initialOf(act);
+      const { values, labels } = own ? fittingFields(own, act.fields) : initialOf(act);
       const asked = askedFields(fields, values);
       const composed = composedField(act);
       this.setData({
@@ -131,6 +133,7 @@ Component({
         focused: this.data.keys && !(composed && !values[composed]) ? firstTyped(asked, values) : '',
         restored: '',
         elsewhere: null,
+        shut: false,
       });
       if (!this.data.staff) return;
       if (fields.length > 0) void this.restore(own === undefined);
@@ -207,7 +210,15 @@ Component({
       if (first && sheet && form) void showInSheet(sheet, form, first);
     },
     close() {
+      this.handOut();
       this.triggerEvent('close');
+    },
+    /** What was typed for an act that can no longer be taken could not be reached again. */
+    handOut() {
+      const { act, ticket, no, shut } = this.data;
+      const offered = !shut && (!ticket || ticket.acts.some(each => each.act === act.act));
+      const typed = offered ? undefined : loadDraft<Filled>(draftKey(no, act), { values: {}, labels: {} });
+      if (typed) setAside(typed.values, `“${act.label}”现在不能办了，您写的这些`);
     },
     /** By keyboard: digits choose among what is numbered, / looks for something else, Enter confirms. */
     key(key: Key): void {
@@ -262,6 +273,10 @@ Component({
         // What was not taken is kept in the cloud too.
         if (this.data.staff) keepInCloud({ no, act: act.act, version }, values);
         if (hasChanged(answer.error)) this.triggerEvent('stale');
+        if (isClosed(answer.error)) {
+          this.setData({ shut: true });
+          this.triggerEvent('shut');
+        }
         return;
       }
       dropDraft(draftKey(no, act));

@@ -1,4 +1,5 @@
 import { loading, type View } from '../../cloud/view';
+import { goInstead } from '../../lib/routes';
 
 const SLOW_AFTER = 5_000;
 
@@ -23,7 +24,9 @@ Component({
   },
   methods: {
     retry() {
-      this.triggerEvent('retry');
+      const { next } = this.data.view as View;
+      if (next) goInstead(next.url);
+      else this.triggerEvent('retry');
     },
   },
 });

@@ -1,6 +1,6 @@
 import type { ShownTicket, StaffDesk, StaffView, TicketSummary } from '../../../typings/contract';
 import { citizen, staff } from '../../cloud/client';
-import { empty, loading, problem, ready, troubleText } from '../../cloud/view';
+import { empty, isClosed, loading, problem, ready, troubleText } from '../../cloud/view';
 import {
   ALL_KINDS,
   atDesk,
@@ -138,7 +138,7 @@ Page({
     const page = await staff('ticket.queue', { view: queue, limit: FIRST_PAGE, ...search });
     if (asked !== this.data.asked) return;
     if (!page.ok) {
-      if (page.error.code === 'forbidden') return this.lost(page.error.message, page.error.errorNo ?? '');
+      if (isClosed(page.error)) return this.lost(page.error.message, page.error.errorNo ?? '');
       if (this.data.tickets.length > 0) return this.setData({ trouble: page.error.message });
       return this.setData({ view: problem(page.error) });
     }
