@@ -1,0 +1,76 @@
+import type { Answers, Screen } from './browser';
+import { everyPlace, type Place } from './every-page';
+
+/**
+ * Every page in every state in which it can stand: on its way, nothing there, an answer that is an error, no network, no
+ * permission, and with its content. A page that asks the cloud for nothing when it opens has none of the others.
+ */
+
+export const STATES = ['loading', 'empty', 'error', 'offline', 'closed', 'loaded'] as const;
+export type State = (typeof STATES)[number];
+
+/** What the phone's switches say in each of them (docs/preview.md). */
+export const ANSWERS: Record<State, Answers> = {
+  loading: { slowSeconds: 600 },
+  empty: {},
+  error: { fail: 'internal' },
+  offline: { online: false },
+  closed: { fail: 'forbidden' },
+  loaded: {},
+};
+
+export const WIDTHS = ['narrow', 'phone', 'tablet', 'desk'] as const satisfies readonly Screen[];
+
+/** How a page is looked at. There is one theme. */
+export type Look = { state: State; care: boolean; screen: (typeof WIDTHS)[number] };
+
+/** Each state at each width, the sizes of letters in turn: each two of the three meet (proved by unit/every-page). */
+export const pairwise: Look[] = STATES.flatMap((state, one) =>
+  WIDTHS.map((screen, other) => ({ state, screen, care: (one + other) % 2 === 1 })),
+);
+
+export const everyLook: Look[] = STATES.flatMap(state =>
+  WIDTHS.flatMap(screen => [false, true].map(care => ({ state, screen, care }))),
+);
+
+/** Places without a page before them, and the last of those of the same page: what differs there is its content alone. */
+const ofOnePage = (places: Place[]): Place[] =>
+  places.filter(
+    ({ page }, at) => places.findIndex(other => other.page.split('?')[0] === page.split('?')[0]) === at,
+  );
+export const everyPage = ofOnePage(everyPlace.filter(({ by }) => !by));
+
+/** Pages that open without asking the cloud for anything that they could not do without. */
+const ASKS_NOTHING = [
+  ...['ask', 'file', 'trying the knowledge'],
+  // Opened by themselves they lead to where they are opened from.
+  ...['behind a figure', 'behind a figure of a report', 'a trial of rules', 'a plan', 'a row'],
+];
+
+/** Pages that are there at once, and say what is missing when it does not come. */
+const THERE_AT_ONCE = [
+  ...['home', 'mine', 'privacy', 'registering', 'checking the journal', 'writing a notice'],
+];
+
+/** What a page says in an installation in which nothing has happened yet; who has nothing there, where it is somebody else. */
+const EMPTY: Record<string, RegExp> = {};
+
+export const statesOf = ({ name }: Place): State[] =>
+  STATES.filter(state => {
+    if (state === 'empty') return EMPTY[name] !== undefined;
+    if (state === 'loading' && THERE_AT_ONCE.includes(name)) return false;
+    return state === 'loaded' || !ASKS_NOTHING.includes(name);
+  });
+
+/** What must be read in this state. */
+export const saysIn = (place: Place, state: State): string | RegExp => {
+  const says: Record<State, string | RegExp> = {
+    loading: '',
+    empty: EMPTY[place.name] ?? '',
+    error: /这一步没有办成，请稍后重试。/,
+    offline: /没有连上网络/,
+    closed: /这一步没有办成，请稍后重试。/,
+    loaded: place.content,
+  };
+  return says[state];
+};
