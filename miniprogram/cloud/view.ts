@@ -11,7 +11,12 @@ export type View = {
 
 export const loading: View = { state: 'loading', text: '', errorNo: '' };
 export const ready: View = { state: 'ready', text: '', errorNo: '' };
-export const empty = (text: string): View => ({ state: 'empty', text, errorNo: '' });
+export const empty = (text: string, next?: View['next']): View => ({
+  state: 'empty',
+  text,
+  errorNo: '',
+  ...(next ? { next } : {}),
+});
 
 /** Nothing can be done here: who asks, or comes without what the page before hands over, is led on. */
 export const closed = (text: string, label: string, url: string): View => ({

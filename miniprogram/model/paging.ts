@@ -49,7 +49,7 @@ const refused = <T>(error: Failure): Partial<Paged<T>> => ({
 export async function loadFirst<T extends Named>(
   page: ListPage<T>,
   fetch: Fetch<T>,
-  none: string,
+  none: string | View,
 ): Promise<void> {
   const asked = ++page.data.asked;
   if (page.data.items.length === 0) page.setData({ view: loading });
@@ -60,7 +60,8 @@ export async function loadFirst<T extends Named>(
     return page.setData(refused(answer.error));
   }
   const { items, nextCursor } = answer.data;
-  const view = items.length > 0 ? ready : empty(none);
+  const nothing = typeof none === 'string' ? empty(none) : none;
+  const view = items.length > 0 ? ready : nothing;
   page.setData({ items, cursor: nextCursor ?? '', more: '', view });
 }
 

@@ -52,8 +52,28 @@ const THERE_AT_ONCE = [
   ...['home', 'mine', 'privacy', 'registering', 'checking the journal', 'writing a notice'],
 ];
 
-/** What a page says in an installation in which nothing has happened yet; who has nothing there, where it is somebody else. */
-const EMPTY: Record<string, RegExp> = {};
+/** What lists say in an installation in which nothing has happened yet. */
+const EMPTY: Record<string, RegExp> = {
+  'my tickets': /没有办理中的件/,
+  services: /没有找到这样的服务/,
+  notices: /现在没有公告/,
+  inbox: /还没有消息/,
+  'public outcomes': /还没有公开的办理结果/,
+  'workbench of the operator': /待办的都办完了/,
+  bulk: /这里没有件/,
+  phrases: /还没有常用语/,
+  'services of staff': /还没有登记服务/,
+  lights: /现在没有红灯/,
+  'a list of record': /还没有登记/,
+  judging: /没有要判定的提问了/,
+  'odd tickets': /没有异常办理的情形/,
+  reports: /还没有报告/,
+  proposals: /没有要新建的条目/,
+  duplicates: /没有重复的条目/,
+  'a sample': /没有直接答复过您负责的条目/,
+  'handing in': /没有您能提交的草稿/,
+  'notices of staff': /现在没有公开的公告/,
+};
 
 export const statesOf = ({ name }: Place): State[] =>
   STATES.filter(state => {

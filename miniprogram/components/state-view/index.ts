@@ -1,5 +1,5 @@
 import { loading, type View } from '../../cloud/view';
-import { goInstead } from '../../lib/routes';
+import { goInstead, goToTab } from '../../lib/routes';
 
 const SLOW_AFTER = 5_000;
 
@@ -25,8 +25,9 @@ Component({
   methods: {
     retry() {
       const { next } = this.data.view as View;
-      if (next) goInstead(next.url);
-      else this.triggerEvent('retry');
+      if (!next) return this.triggerEvent('retry');
+      // A tab page takes no other page's place.
+      (next.url.indexOf('/pages/') === 0 ? goToTab : goInstead)(next.url);
     },
   },
 });
