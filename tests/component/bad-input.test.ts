@@ -223,3 +223,27 @@ describe('a page whose reader loses the role while it is open', () => {
     ]);
   });
 });
+
+describe('a phrase of the desk', () => {
+  it('that was begun is there again when its form is opened again, beside what somebody saved since', async () => {
+    const PHRASES = 'packages/staff/desk/phrases/index';
+    const saved = { name: '李四', at: '2026-09-24T10:00:00.000+08:00' };
+    const phrase = { id: 'p1', version: 1, title: '新卡', text: '新卡已制好。', saved };
+    const phone = newPhone({ 'staff/phrase.list': () => ok({ phrases: [phrase], variables: [] }) });
+    const edit = (page: Awaited<ReturnType<typeof openPage>>) => {
+      const event = { currentTarget: { dataset: { id: 'p1' } } };
+      (page.instance['edit'] as (event: object) => void).call(page.instance, event);
+      return page.settle();
+    };
+    const page = await openPage(PHRASES, {}, phone);
+    await edit(page);
+    await page.type('text', '写了一半的话');
+    page.close();
+    phone.script['staff/phrase.list'] = () =>
+      ok({ phrases: [{ ...phrase, version: 2, text: '别人改过的话' }], variables: [] });
+    const again = await openPage(PHRASES, {}, phone);
+    await edit(again);
+    expect(again.instance.data['typed']).toMatchObject({ text: '写了一半的话', version: 2 });
+    expect(again.text()).toContain('现在是：别人改过的话');
+  });
+});

@@ -89,6 +89,22 @@ describe('the register of services', () => {
     expect(saved[1]?.['service']).toMatchObject({ contacts: [{ name: '王五', phone: '020' }] });
   });
 
+  it('keeps what was typed over a closed page until it is saved, and shows what somebody saved since', async () => {
+    const phone = newPhone(register);
+    const page = await openPage('packages/staff/services/edit/index', { id: 'S001' }, phone);
+    await page.type('contacts.0.name', '王五');
+    page.close();
+    const again = await openPage('packages/staff/services/edit/index', { id: 'S001' }, phone);
+    expect(again.text()).toContain('接着上次没有保存的内容');
+    expect(again.instance.data['form']).toMatchObject({ values: { 'contacts.0.name': '王五' } });
+    again.close();
+    phone.script['staff/service.get'] = () => ok({ service: { ...entry, revision: 'r2' } });
+    const later = await openPage('packages/staff/services/edit/index', { id: 'S001' }, phone);
+    expect(later.text()).toMatch(/这项服务刚由别人保存；您写的都留着.*姓名 用这个 （空着）/);
+    await later.press('保存');
+    expect(phone.storage.has('draft:service:S001')).toBe(false);
+  });
+
   it('is searched by words and narrowed by state', async () => {
     const page = await openPage('packages/staff/services/list/index', {}, newPhone(register));
     expect(page.text()).toContain('■ 有故障');

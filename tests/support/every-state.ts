@@ -24,15 +24,6 @@ export const WIDTHS = ['narrow', 'phone', 'tablet', 'desk'] as const satisfies r
 /** How a page is looked at. There is one theme. */
 export type Look = { state: State; care: boolean; screen: (typeof WIDTHS)[number] };
 
-/** Each state at each width, the sizes of letters in turn: each two of the three meet (proved by unit/every-page). */
-export const pairwise: Look[] = STATES.flatMap((state, one) =>
-  WIDTHS.map((screen, other) => ({ state, screen, care: (one + other) % 2 === 1 })),
-);
-
-export const everyLook: Look[] = STATES.flatMap(state =>
-  WIDTHS.flatMap(screen => [false, true].map(care => ({ state, screen, care }))),
-);
-
 /** Places without a page before them, and the last of those of the same page: what differs there is its content alone. */
 const ofOnePage = (places: Place[]): Place[] =>
   places.filter(
@@ -94,3 +85,33 @@ export const saysIn = (place: Place, state: State): string | RegExp => {
   };
   return says[state];
 };
+
+/** With their content all pages are in states-look, in all sizes. */
+const WALKED = STATES.filter(state => state !== 'loaded');
+
+/** Each state at each width, the sizes of letters in turn: each two of the three meet. */
+const pairwise: Look[] = WALKED.flatMap((state, one) =>
+  WIDTHS.map((screen, other) => ({ state, screen, care: (one + other) % 2 === 1 })),
+);
+
+export type Walked = { place: Place; look: Look };
+
+export const everyWalk: Walked[] = everyPage.flatMap(place =>
+  WALKED.filter(state => statesOf(place).includes(state)).flatMap(state =>
+    WIDTHS.flatMap(screen => [false, true].map(care => ({ place, look: { state, screen, care } }))),
+  ),
+);
+
+/** Each page once, in the look that was taken least so far of those that it can have (proved whole by unit/every-page). */
+export const chosenWalk: Walked[] = [];
+const taken = new Map(pairwise.map(look => [look, 0]));
+for (const place of everyPage) {
+  const states = statesOf(place);
+  const [look] = [...taken]
+    .filter(([{ state }]) => states.includes(state))
+    .sort(([, one], [, other]) => one - other)
+    .map(([one]) => one);
+  if (!look) continue;
+  taken.set(look, (taken.get(look) ?? 0) + 1);
+  chosenWalk.push({ place, look });
+}
