@@ -1,3 +1,5 @@
+import { headOf } from './text';
+
 /** Names of files as the last part of the path under which they are uploaded: the cloud reads the name there. */
 
 const MOST_CHARACTERS = 60;
@@ -5,7 +7,7 @@ const MOST_CHARACTERS = 60;
 /** ASCII, without the characters that paths and addresses use. */
 export const encodeName = (name: string): string => {
   const ending = endingOf(name);
-  const short = name.length > MOST_CHARACTERS ? `${name.slice(0, 50)}…${ending && `.${ending}`}` : name;
+  const short = name.length > MOST_CHARACTERS ? `${headOf(name, 50)}…${ending && `.${ending}`}` : name;
   return encodeURIComponent(short.replace(/[\\/]/g, '')).replace(/~/g, '%7E').replace(/%/g, '~');
 };
 

@@ -1,5 +1,5 @@
 import type { Answer, Failure } from '../cloud/client';
-import { empty, isClosed, loading, problem, ready, type View } from '../cloud/view';
+import { empty, isClosed, loading, problem, ready, staysOld, type View } from '../cloud/view';
 
 /** What a page needs in its data to show a list that grows as it is read. */
 export type Paged<T> = {
@@ -49,15 +49,19 @@ const refused = <T>(error: Failure): Partial<Paged<T>> => ({
 export async function loadFirst<T extends Named>(
   page: ListPage<T>,
   fetch: Fetch<T>,
-  none: string,
+  none: string | View,
 ): Promise<void> {
   const asked = ++page.data.asked;
   if (page.data.items.length === 0) page.setData({ view: loading });
   const answer = await fetchSome(fetch);
   if (asked !== page.data.asked) return;
-  if (!answer.ok) return page.setData(refused(answer.error));
+  if (!answer.ok) {
+    staysOld(answer.error, page.data.items.length > 0);
+    return page.setData(refused(answer.error));
+  }
   const { items, nextCursor } = answer.data;
-  const view = items.length > 0 ? ready : empty(none);
+  const nothing = typeof none === 'string' ? empty(none) : none;
+  const view = items.length > 0 ? ready : nothing;
   page.setData({ items, cursor: nextCursor ?? '', more: '', view });
 }
 

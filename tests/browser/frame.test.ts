@@ -94,6 +94,16 @@ test('a slow network keeps the answer back, not the call', async () => {
   expect(host.calls).toHaveLength(before + 1);
 });
 
+test('an answer that is to fail is an error of the contract, and reaches no function', async () => {
+  await page.goto(`${host.origin}/?page=/pages/mine/index`);
+  const frame = await phone();
+  await frame.evaluate("__preview.set({ fail: 'internal' })");
+  const before = host.calls.length;
+  const result = await frame.evaluate("wx.cloud.callFunction({ name: 'citizen', data: {} })");
+  expect(result).toMatchObject({ result: { ok: false, error: { code: 'internal' } } });
+  expect(host.calls).toHaveLength(before);
+});
+
 test('the wide window is WeChat on a PC; a narrow browser shows the phone alone', async () => {
   await page.goto(`${host.origin}/?window=wide`);
   const frame = await phone();

@@ -122,7 +122,7 @@ describe('writing an entry', () => {
     expect(again.text()).toContain('接着上次没有保存的内容');
     phone.script['staff/faq.get'] = () => ok(full(version({ version: 2, answer: '别人的答复' })));
     await again.press('保存草稿');
-    expect(again.text()).toContain('您写的都留着');
+    expect(again.text()).toMatch(/这个条目刚由别人保存；您写的都留着.*答复 用这个 别人的答复/);
     phone.script['staff/faq.save'] = () => ok({ faq: version({ version: 3 }) });
     await again.press('保存草稿');
     const saved = called(again, 'faq.save');

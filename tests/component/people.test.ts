@@ -116,14 +116,14 @@ describe('a unit is changed', () => {
     expect(called(fresh, 'unit.save')).toMatchObject([{ new: true, unit: { id: 'edu', name: '教育厅' } }]);
   });
 
-  it('keeps what was typed when somebody else was faster, says what differs, and saves over that', async () => {
+  it('keeps what was typed when somebody else was faster, shows what differs in both words, and saves over that', async () => {
     const phone = newPhone({ ...script, 'staff/unit.save': () => failure('conflict', '刚被别人更改过') });
     const page = await openPage(PAGE('edit'), { id: 'hrss' }, phone);
     await page.type('phone', '12333');
     phone.script['staff/unit.list'] = () =>
       ok({ units: [{ ...present, name: '省人社局', version: 5 }], vacant: [] });
     await page.press('保存');
-    expect(page.text()).toContain('刚由别人保存。和您填的不同的有：名称、对外电话');
+    expect(page.text()).toMatch(/这个单位刚由别人保存；您写的都留着.*名称 用这个 省人社局 对外电话 用这个/);
     phone.script['staff/unit.save'] = ({ unit: saved }) => ok({ unit: saved });
     await page.press('保存');
     expect(called(page, 'unit.save').map(input => input['version'])).toEqual([4, 5]);

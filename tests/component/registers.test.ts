@@ -103,7 +103,7 @@ test('a row is changed in the generic form, with its version and its history', a
   expect(called(page, 'register.save')).toEqual([]);
   await page.type('name', '短信平台');
   await page.press('保存');
-  expect(page.text()).toContain('刚被别人更改过');
+  expect(page.text()).toMatch(/这一项刚由别人保存；您写的都留着.*资产名称 用这个 短信网关/);
   phone.script['staff/register.save'] = () => ok({ row });
   const back = jest.fn();
   Object.assign(wx, { navigateBack: back });
@@ -117,6 +117,26 @@ test('a row is changed in the generic form, with its version and its history', a
   expect(back).toHaveBeenCalledTimes(1);
 });
 
+test('typed over a version that somebody has changed since: both are shown, and one of them is taken', async () => {
+  const now = { ...row, version: 3, values: { name: '短信网关二期', state: 'idle' } };
+  const typed = (key: string, value: object) => {
+    const phone = newPhone(script);
+    phone.storage.set(key, { at: Date.now(), value });
+    handOver({ register: 'assets', label: '信息化项目资产', fields, mayKeep: true, row: now });
+    return openPage(ROW, {}, phone);
+  };
+  const mine = { values: { name: '短信平台', state: 'in-use' }, labels: {} };
+  const page = await typed('draft:row:assets:r1', { ...mine, base: 2 });
+  expect(page.text()).toMatch(/资产名称 用这个 短信网关二期 状态 用这个 闲置/);
+  await page.tap('状态，用别人写的');
+  expect(page.text()).not.toMatch(/状态 用这个/);
+  expect(page.instance.data['filled']).toMatchObject({ values: { name: '短信平台', state: 'idle' } });
+  // Kept by a version before, under the version of the row.
+  const former = await typed('draft:row:assets:r1:3', mine);
+  expect(former.text()).toContain('上次没有保存的内容还在');
+  expect(former.instance.data['filled']).toMatchObject(mine);
+});
+
 test('who only reads sees the values; without a row there is nothing to show', async () => {
   handOver({ register: 'assets', label: '信息化项目资产', fields, mayKeep: false, row });
   const page = await openPage(ROW, {}, newPhone(script));
@@ -125,6 +145,8 @@ test('who only reads sees the values; without a row there is nothing to show', a
   handOver(undefined);
   const lost = await openPage(ROW, {}, newPhone(script));
   expect(lost.text()).toContain('请从台账里打开这一项');
+  await lost.press('打开台账');
+  expect(lost.phone.used('redirectTo')).toMatchObject([{ url: '/packages/staff/registers/list/index' }]);
 });
 
 test('J-22: what was found is ordered to be put right from the row, which lists it; what is wrong stands at its field', async () => {

@@ -70,6 +70,41 @@ describe('the register of services', () => {
     'staff/service.save': () => ok({ service: entry }),
   };
 
+  it('keeps what is typed beside what somebody else saved meanwhile', async () => {
+    const phone = newPhone({
+      ...register,
+      'staff/service.save': () => failure('conflict', '刚被别人更改过'),
+    });
+    const page = await openPage('packages/staff/services/edit/index', { id: 'S001' }, phone);
+    await page.type('contacts.0.name', '王五');
+    const contacts = [{ duty: 'owner' as const, name: '赵六', phone: '020' }];
+    phone.script['staff/service.get'] = () => ok({ service: { ...entry, contacts, revision: 'r2' } });
+    await page.press('保存');
+    expect(page.text()).toMatch(/这项服务刚由别人保存；您写的都留着.*姓名 用这个 赵六 电话 用这个 020/);
+    await page.tap('电话，用别人写的');
+    phone.script['staff/service.save'] = () => ok({ service: entry });
+    await page.press('保存');
+    const saved = called(page, 'service.save').map(({ input }) => input);
+    expect(saved.map(input => input['revision'])).toEqual(['r1', 'r2']);
+    expect(saved[1]?.['service']).toMatchObject({ contacts: [{ name: '王五', phone: '020' }] });
+  });
+
+  it('keeps what was typed over a closed page until it is saved, and shows what somebody saved since', async () => {
+    const phone = newPhone(register);
+    const page = await openPage('packages/staff/services/edit/index', { id: 'S001' }, phone);
+    await page.type('contacts.0.name', '王五');
+    page.close();
+    const again = await openPage('packages/staff/services/edit/index', { id: 'S001' }, phone);
+    expect(again.text()).toContain('接着上次没有保存的内容');
+    expect(again.instance.data['form']).toMatchObject({ values: { 'contacts.0.name': '王五' } });
+    again.close();
+    phone.script['staff/service.get'] = () => ok({ service: { ...entry, revision: 'r2' } });
+    const later = await openPage('packages/staff/services/edit/index', { id: 'S001' }, phone);
+    expect(later.text()).toMatch(/这项服务刚由别人保存；您写的都留着.*姓名 用这个 （空着）/);
+    await later.press('保存');
+    expect(phone.storage.has('draft:service:S001')).toBe(false);
+  });
+
   it('is searched by words and narrowed by state', async () => {
     const page = await openPage('packages/staff/services/list/index', {}, newPhone(register));
     expect(page.text()).toContain('■ 有故障');

@@ -1,7 +1,7 @@
 import { noticeTemplate, writingErrors } from '../../miniprogram/model/notice/writing';
 import type { StaffNotice } from '../../typings/contract';
 import { openPage } from './harness';
-import { newPhone, ok, type CloudScript } from './phone';
+import { failure, newPhone, ok, type CloudScript } from './phone';
 import { member } from './samples';
 import { called } from './service-desk';
 
@@ -125,6 +125,38 @@ describe('notices of staff', () => {
     await page.press('确认撤下');
     expect(called(page, 'notice.withdraw')[0]?.input).toEqual({ id: 'GG1', version: 4, reason: '改期。' });
     expect(page.text()).toContain('这份公告已结束');
+  });
+
+  it('that somebody else saved meanwhile keep both texts: at the next save, and when they are opened again', async () => {
+    const phone = newPhone({ ...desk, 'staff/notice.save': () => failure('conflict', '刚被别人更改过') });
+    const page = await openPage(EDITOR, { id: 'GG1' }, phone);
+    await page.type('text', '我写的正文。');
+    phone.script['staff/notice.list'] = () =>
+      ok({ notices: [{ ...notice, text: '别人写的正文。', version: 5 }] });
+    page.close();
+    const again = await openPage(EDITOR, { id: 'GG1' }, phone);
+    expect(again.text()).toMatch(/这份公告刚由别人保存；您写的都留着.*正文 用这个 别人写的正文。/);
+    phone.script['staff/notice.list'] = () =>
+      ok({ notices: [{ ...notice, text: '又改过的正文。', version: 6 }] });
+    await again.press('存草稿');
+    expect(again.text()).toContain('又改过的正文。');
+    expect(again.instance.data['values']).toMatchObject({ text: '我写的正文。' });
+    await again.press('存草稿');
+    expect(called(again, 'notice.save').map(({ input }) => input['version'])).toEqual([5, 6]);
+    await again.tap('正文，用别人写的');
+    expect(again.instance.data['values']).toMatchObject({ text: '又改过的正文。' });
+  });
+
+  it('that somebody else has published meanwhile are shown as they are, and what was written is handed out', async () => {
+    const phone = newPhone({ ...desk, 'staff/notice.save': () => failure('conflict', '刚被别人更改过') });
+    const page = await openPage(EDITOR, { id: 'GG1' }, phone);
+    await page.type('text', '我写的正文。');
+    phone.script['staff/notice.list'] = () => ok({ notices: [{ ...notice, state: 'public', acts: [] }] });
+    await page.press('存草稿');
+    expect(page.text()).toContain('期间不能申领。');
+    expect(page.text()).not.toContain('我写的正文。');
+    expect(JSON.stringify(phone.used('showModal'))).toContain('我写的正文。');
+    expect(JSON.stringify(phone.used('setClipboardData'))).toContain('我写的正文。');
   });
 
   it('of a ticket are read here and changed there', async () => {

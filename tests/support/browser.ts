@@ -61,10 +61,14 @@ export async function launchOnProfile(
 export const SCREENS = {
   phone: { width: 375, height: 812 },
   narrow: { width: 320, height: 640 },
+  tablet: { width: 768, height: 1024 },
   wide: { width: 1180, height: 760 },
   desk: { width: 1280, height: 800 },
 };
 export type Screen = keyof typeof SCREENS;
+
+/** Switches of the phone: network, slowness, an error for every answer. */
+export type Answers = { online?: boolean; slowSeconds?: number; fail?: string };
 
 /** A profile of the browser: its own store and cache, pointed at with a mouse or a finger. */
 export const newContext = (

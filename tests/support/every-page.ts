@@ -99,7 +99,7 @@ const ofOversight: Place[] = [
   staff('the timer', 'demo-manager', 'oversight/timer/index', '运行状况'),
   staff('reports', 'demo-manager', 'reports/list/index', /还没有报告/),
   staff('a report', 'demo-operator', 'reports/report/index?id=monthly-2026-08', /XLSX/),
-  staff('behind a figure of a report', 'demo-operator', 'reports/cases/index', '这里没有您能查看的件'),
+  staff('behind a figure of a report', 'demo-operator', 'reports/cases/index', '请从报告的数字里打开'),
   staff('plans', 'demo-manager', 'plans/list/index', '按模板新建'),
   staff('a plan', 'demo-manager', 'plans/list/index', '保存', /^每周巡检/),
   staff('lists of record', 'demo-manager', 'registers/list/index', '资产'),
@@ -160,3 +160,7 @@ export const everyPlace: Place[] = [
   ...ofContent,
   ...ofPeople,
 ];
+
+/** The address of a place, with what stands behind its word. */
+export const addressIn = (page: string, known: Record<string, string>): string =>
+  page.replace(/[A-Z]{5,}$/, word => known[word] ?? word);

@@ -1,11 +1,13 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
-import { SCREENS, type Pointing, type Screen } from './browser';
+import { SCREENS, type Answers, type Pointing, type Screen } from './browser';
 
 export type HandOptions = {
   pointing?: Pointing;
   screen?: Screen;
   /** 关怀模式: WeChat's large letters. */
   care?: boolean;
+  /** How the cloud answers from the start. */
+  cloud?: Answers;
 };
 
 type Role = 'button' | 'radio' | 'checkbox' | 'switch' | 'tab' | 'link';
@@ -39,8 +41,7 @@ export type Hand = {
   /** Goes to a page as a fresh start of the mini-program. */
   open(page: string): Promise<void>;
   back(): Promise<void>;
-  /** Switches of the phone: network, slowness. */
-  set(change: { online?: boolean; slowSeconds?: number }): Promise<void>;
+  set(change: Answers): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -52,7 +53,7 @@ export async function openHand(
   at: string,
   options: HandOptions = {},
 ): Promise<Hand> {
-  const { pointing = 'mouse', screen = 'phone', care = false } = options;
+  const { pointing = 'mouse', screen = 'phone', care = false, cloud = {} } = options;
   // Long enough for a machine that has much else to do: nothing here measures speed.
   context.setDefaultTimeout(20_000);
   const page = await context.newPage();
@@ -68,6 +69,9 @@ export async function openHand(
       as,
       ...(path ? { page: path } : {}),
       ...(care ? { font: 'care' } : {}),
+      ...(cloud.online === false ? { net: 'off' } : {}),
+      ...(cloud.slowSeconds ? { slow: String(cloud.slowSeconds) } : {}),
+      ...(cloud.fail ? { fail: cloud.fail } : {}),
     });
     return `${url}/preview/phone?${query.toString()}`;
   };

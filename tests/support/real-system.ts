@@ -10,7 +10,7 @@ import { startSystem } from '../../tools/local-system';
 import { launchBrowser, newContext, type Pointing } from './browser';
 import { openHand, type Hand, type HandOptions } from './hand';
 import { madeOnce } from './made-once';
-import { builtFunctions, freshData, Person } from './system';
+import { builtFunctions, freshData, Person, type Seed } from './system';
 
 const MINI_PROGRAM = join(__dirname, '../../miniprogram');
 
@@ -39,6 +39,8 @@ const builtPages = (): Promise<string> =>
  */
 export function useRealSystem(options: {
   now: string;
+  /** Without it the demo data. */
+  seed?: Seed;
   demoTickets?: boolean;
   /** The modules of one more procedure or register. */
   added?: Added;
@@ -75,10 +77,10 @@ export function useRealSystem(options: {
     ]);
     browser = chromium;
     const now = `${options.now}:00+08:00`;
-    dataDir = await freshData('demo', now, options.demoTickets, functions);
+    dataDir = await freshData(options.seed, now, options.demoTickets, functions);
     cloud = await startSystem({
       dataDir,
-      seed: 'demo',
+      seed: options.seed ?? 'demo',
       now,
       timers: false,
       flush: false,

@@ -24,3 +24,18 @@ export const clip = (text: string, most: number): string => {
   };
   return `${within('word') || within('grapheme')}${ELLIPSIS}`;
 };
+
+/**
+ * The first `most` characters (UTF-16 units) of a text at the most, as it stands: never half of one, as of an emoji or of a
+ * syllable of Tibetan, which a database would refuse or show as another.
+ */
+export const headOf = (text: string, most: number): string => {
+  if (text.length <= most) return text;
+  let end = 0;
+  for (const { segment, index } of new Intl.Segmenter('zh').segment(text.slice(0, most + 40))) {
+    if (index + segment.length > most) break;
+    end = index + segment.length;
+  }
+  // One character of more marks than fit.
+  return end === 0 ? text.slice(0, most).replace(/[\ud800-\udbff]$/, '') : text.slice(0, end);
+};

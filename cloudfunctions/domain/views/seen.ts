@@ -1,4 +1,5 @@
 import type { Actor } from '../engine';
+import { headOf } from '../engine/clip';
 import { partsOfPerson } from '../ticket/persons';
 import type { JoinedTicket, Ticket, TimelineEntry } from '../ticket/ticket';
 
@@ -32,7 +33,7 @@ const withWords = (timeline: readonly TimelineEntry[], joined: readonly JoinedTi
   timeline.map(entry => {
     const text = entry.act === 'merge' ? joined.find(({ no }) => no === entry.of)?.text : undefined;
     if (text === undefined || entry.text !== undefined) return entry;
-    return { ...entry, text: text.length > MOST_IN_LINE ? `${text.slice(0, MOST_IN_LINE)}…` : text };
+    return { ...entry, text: text.length > MOST_IN_LINE ? `${headOf(text, MOST_IN_LINE)}…` : text };
   });
 
 const ofStaff = (ticket: Ticket, joined: readonly JoinedTicket[]): Ticket => ({

@@ -1,4 +1,5 @@
 import { strToU8, Zip, ZipDeflate } from 'fflate';
+import { headOf } from '../../domain/engine/clip';
 import type { Cell, Sheet } from '../../domain/reports/paper';
 import { MARK_LABEL, type ExportMark } from '../../domain/tables/export-mark';
 import { escapeXml, letterOf, pageFooter } from './write-sheet';
@@ -45,7 +46,7 @@ const sheetXml = async function* ({ head, widths, rows }: Sheet, mark: ExportMar
 };
 
 /** What a name of a sheet cannot hold, and how long it may be. */
-const sheetName = (name: string): string => name.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31);
+const sheetName = (name: string): string => headOf(name.replace(/[\\/?*[\]:]/g, ' '), 31);
 
 /** So much is packed at once. */
 const PIECE = 64 * 1024;

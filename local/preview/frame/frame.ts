@@ -11,6 +11,7 @@ const state = {
   window: (query.get('window') === 'wide' ? 'wide' : 'phone') as WindowKind,
   online: true,
   slowSeconds: 0,
+  fail: '',
   font: 'standard',
 };
 
@@ -24,6 +25,7 @@ function phoneAddress(page: string): string {
   if (page !== '') address.set('page', page);
   if (!state.online) address.set('net', 'off');
   if (state.slowSeconds > 0) address.set('slow', String(state.slowSeconds));
+  if (state.fail) address.set('fail', state.fail);
   if (state.font === 'care') address.set('font', 'care');
   return `/preview/phone?${address.toString()}`;
 }
@@ -40,8 +42,8 @@ function rememberInAddress(): void {
 const tell = (message: object): void => screen.contentWindow?.postMessage(message, location.origin);
 const set = (change: Partial<typeof state>): void => {
   Object.assign(state, change);
-  const { online, slowSeconds, font } = state;
-  tell({ preview: 'set', change: { online, slowSeconds, font } });
+  const { online, slowSeconds, fail, font } = state;
+  tell({ preview: 'set', change: { online, slowSeconds, fail, font } });
 };
 
 const messages = messagesCard(() => personOf(state.as));
@@ -93,9 +95,15 @@ const settings = card('这台手机', [
       ['on', '正常'],
       ['slow', '慢 10 秒'],
       ['off', '断网'],
+      ['fail', '出错'],
     ],
     'on',
-    net => set({ online: net !== 'off', slowSeconds: net === 'slow' ? 10 : 0 }),
+    net =>
+      set({
+        online: net !== 'off',
+        slowSeconds: net === 'slow' ? 10 : 0,
+        fail: net === 'fail' ? 'internal' : '',
+      }),
   ),
 ]);
 

@@ -7,6 +7,8 @@ export type Settings = {
   online: boolean;
   /** Every answer of the cloud comes this much later. */
   slowSeconds: number;
+  /** Every call of a cloud function is answered with this code of the contract's errors, and reaches none; empty = as it is. */
+  fail: string;
   /** `care` = WeChat's 关怀模式. */
   font: 'standard' | 'care';
 };
@@ -17,11 +19,12 @@ const fromAddress = (): Settings => {
     as: query.get('as') ?? 'demo-citizen-1',
     online: query.get('net') !== 'off',
     slowSeconds: Number(query.get('slow') ?? 0),
+    fail: query.get('fail') ?? '',
     font: query.get('font') === 'care' ? 'care' : 'standard',
   };
 };
 
-export const settings: Settings = { as: '', online: true, slowSeconds: 0, font: 'standard' };
+export const settings: Settings = { as: '', online: true, slowSeconds: 0, fail: '', font: 'standard' };
 export const settingsChanged = new Emitter<Settings>();
 
 /** 关怀模式 writes 23.8 px where the standard is 17 px. */
@@ -38,6 +41,7 @@ export function rememberInAddress(page?: string): void {
   put('as', settings.as);
   put('net', settings.online ? '' : 'off');
   put('slow', settings.slowSeconds > 0 ? String(settings.slowSeconds) : '');
+  put('fail', settings.fail);
   put('font', settings.font === 'care' ? 'care' : '');
   if (page !== undefined) put('page', page);
   history.replaceState(null, '', `?${query.toString()}`);

@@ -1,12 +1,12 @@
 import type { OfferedAct, ShownTicket, TimelineItem } from '../../../typings/contract';
 import type { ReplyWarning, Values } from '../../../typings/api';
 import { citizen, staff, type Failure } from '../../cloud/client';
-import { quotedNo, withoutRefresh } from '../../cloud/view';
+import { isClosed, quotedNo, withoutRefresh } from '../../cloud/view';
 import { during } from '../../lib/busy';
 import { forgetKeys, placeOf, refuseEarly, type Key } from '../../lib/keys';
 import { isTyping } from '../../lib/typing';
 import { askForMessages, waitsAgain, whileWaiting } from '../../model/account/subscribe';
-import { dropDraft, loadDraft, saveDraft } from '../../model/form/drafts';
+import { dropDraft, fittingFields, loadDraft, saveDraft, setAside } from '../../model/form/drafts';
 import { showInSheet } from '../../model/form/form-places';
 import {
   askedFields,
@@ -95,6 +95,8 @@ Component({
     /** Where what stands in the form comes from, or that another device holds something else. */
     restored: '',
     elsewhere: null as CloudDraft | null,
+    /** The ticket is closed to whoever writes. */
+    shut: false,
   },
   observers: {
     'show, act, no'(show: boolean, act: OfferedAct | null, no: string): void {
@@ -109,7 +111,7 @@ Component({
         return;
       }
       const own = loadDraft<Filled>(draftKey(no, act), { values: {}, labels: {} });
-      const { values, labels } = own ?? initialOf(act);
+      const { values, labels } = own ? fittingFields(own, act.fields) : initialOf(act);
       const asked = askedFields(fields, values);
       const composed = composedField(act);
       this.setData({
@@ -133,6 +135,7 @@ Component({
         focused: '',
         restored: '',
         elsewhere: null,
+        shut: false,
       });
       // Digits choose among suggestions first: typed, they would be text.
       if (this.data.keys && !(composed && !values[composed])) this.focusWhenOpen(firstTyped(asked, values));
@@ -219,7 +222,15 @@ Component({
       if (first && sheet && form) void showInSheet(sheet, form, first);
     },
     close() {
+      this.handOut();
       this.triggerEvent('close');
+    },
+    /** What was typed for an act that can no longer be taken could not be reached again. */
+    handOut() {
+      const { act, ticket, no, shut } = this.data;
+      const offered = !shut && (!ticket || ticket.acts.some(each => each.act === act.act));
+      const typed = offered ? undefined : loadDraft<Filled>(draftKey(no, act), { values: {}, labels: {} });
+      if (typed) setAside(typed.values, `“${act.label}”现在不能办了，您写的这些`);
     },
     /** By keyboard: digits choose among what is numbered, / looks for something else, Enter confirms. */
     key(key: Key): void {
@@ -274,6 +285,10 @@ Component({
         // What was not taken is kept in the cloud too.
         if (this.data.staff) keepInCloud({ no, act: act.act, version }, values);
         if (hasChanged(answer.error)) this.triggerEvent('stale');
+        if (isClosed(answer.error)) {
+          this.setData({ shut: true });
+          this.triggerEvent('shut');
+        }
         return;
       }
       dropDraft(draftKey(no, act));

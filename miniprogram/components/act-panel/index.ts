@@ -1,7 +1,7 @@
 import type { OfferedAct, ShownTicket, TimelineItem } from '../../../typings/contract';
 import { citizen, staff } from '../../cloud/client';
 import { askForMessages, waitsAgain, whileWaiting } from '../../model/account/subscribe';
-import { withoutRefresh } from '../../cloud/view';
+import { isClosed, withoutRefresh } from '../../cloud/view';
 import { during } from '../../lib/busy';
 import { forgetKeys, placeOf, refuseEarly, type Key } from '../../lib/keys';
 
@@ -32,6 +32,7 @@ Component({
     filled: true,
     sending: '',
     trouble: '',
+    shut: false,
     /** What others did since the form was opened. */
     news: [] as TimelineItem[],
     seenUpTo: '',
@@ -102,7 +103,7 @@ Component({
       this.setData({
         trouble: `${changed ? `${withoutRefresh(message)}。已为您换成最新情况。` : message}${errorNo ? `（错误编号 ${errorNo}）` : ''}`,
       });
-      if (changed) this.triggerEvent('stale');
+      if (changed || isClosed(answer.error)) this.triggerEvent('stale');
     },
     done(event: { detail: { ticket: ShownTicket; act: string } }) {
       this.setData({ open: false, news: [] });
@@ -117,8 +118,14 @@ Component({
     stale() {
       this.triggerEvent('stale');
     },
+    /** The ticket is closed to whoever writes: the words stay in sight until the form is closed, the ticket goes then. */
+    shut() {
+      this.data.shut = true;
+    },
     close() {
-      this.setData({ open: false });
+      const { shut } = this.data;
+      this.setData({ open: false, shut: false });
+      if (shut) this.triggerEvent('stale');
     },
     showMore() {
       this.setData({ more: true });

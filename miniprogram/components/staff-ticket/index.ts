@@ -9,12 +9,13 @@ import type {
 } from '../../../typings/contract';
 import type { Values } from '../../../typings/api';
 import { staff } from '../../cloud/client';
-import { loading, problem, ready, troubleText } from '../../cloud/view';
+import { isClosed, loading, problem, ready, troubleText } from '../../cloud/view';
 import { dayText, momentText } from '../../lib/dates';
 import { go, routes } from '../../lib/routes';
 import { during } from '../../lib/busy';
 import { forgetKeys, type Key } from '../../lib/keys';
 import { look } from '../../lib/look';
+import { isolated } from '../../lib/text';
 import { copy, ring } from '../../lib/wechat';
 import { forget } from '../../model/account/session';
 import { leave } from '../../model/handoff';
@@ -109,11 +110,9 @@ Component({
       const answer = await staff('ticket.get', { no: this.data.no });
       if (asked !== this.data.asked) return;
       if (answer.ok) return this.show(answer.data.ticket);
-      const { code } = answer.error;
       forgetKeys();
-      if (code === 'forbidden') forget();
-      const gone = code === 'forbidden' || code === 'not-found';
-      if (this.data.ticket && !gone) return this.setData({ trouble: answer.error.message });
+      if (answer.error.code === 'forbidden') forget();
+      if (this.data.ticket && !isClosed(answer.error)) return this.setData({ trouble: answer.error.message });
       this.setData({ ticket: null, view: problem(answer.error) });
     },
     /** 一件一档 (A54): the case as one file. */
@@ -138,8 +137,12 @@ Component({
       ];
       const { name, onBehalfOf } = ticket.applicant;
       const from = work
-        ? [name ? `${name} 发起` : '']
-        : [name || '未留姓名', ticket.contact.phone, onBehalfOf ? `替${onBehalfOf}反映` : ''];
+        ? [name ? `${isolated(name)} 发起` : '']
+        : [
+            isolated(name || '未留姓名'),
+            ticket.contact.phone,
+            onBehalfOf ? `替${isolated(onBehalfOf)}反映` : '',
+          ];
       this.setData({
         ticket,
         view: ready,
@@ -253,9 +256,9 @@ Component({
 function mergedLine({ no, title, applicant, contact, channel, externalNo, createdAt }: MergedTicket) {
   const { name, onBehalfOf } = applicant;
   const who = [
-    name || '未留姓名',
+    isolated(name || '未留姓名'),
     contact.phone,
-    onBehalfOf ? `替${onBehalfOf}反映` : '',
+    onBehalfOf ? `替${isolated(onBehalfOf)}反映` : '',
     CHANNELS[channel] ?? channel,
     externalNo,
     `${momentText(createdAt)} 提交`,

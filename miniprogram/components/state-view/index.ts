@@ -1,4 +1,5 @@
 import { loading, type View } from '../../cloud/view';
+import { goInstead, goToTab } from '../../lib/routes';
 
 const SLOW_AFTER = 5_000;
 
@@ -23,7 +24,10 @@ Component({
   },
   methods: {
     retry() {
-      this.triggerEvent('retry');
+      const { next } = this.data.view as View;
+      if (!next) return this.triggerEvent('retry');
+      // A tab page takes no other page's place.
+      (next.url.indexOf('/pages/') === 0 ? goToTab : goInstead)(next.url);
     },
   },
 });

@@ -1,5 +1,8 @@
+import type { FormField } from '../../../typings/contract';
 import type { Failure } from '../../cloud/client';
 import { uuid } from '../../cloud/uuid';
+import { copy } from '../../lib/wechat';
+import type { Filled } from './forms';
 
 /**
  * Drafts on the phone: what somebody has typed survives closing, a failed sending and a change by someone else.
@@ -16,7 +19,8 @@ export type DraftKey =
   | 'address'
   | 'words'
   | 'submitting'
-  | 'phrase:new'
+  | `phrase:${string}`
+  | `service:${string}`
   | `plan:${string}`
   | `invite:${string}`
   | `act:${string}`
@@ -47,9 +51,45 @@ const fits = (kept: unknown, expected: unknown): boolean =>
     ? isObject(kept) && Array.isArray(kept) === Array.isArray(expected)
     : typeof kept === typeof expected;
 
+/** What somebody has written, anywhere in it: ids, codes and the words of choices are none. */
+const wordsIn = (part: unknown): string[] => {
+  if (isObject(part)) return Object.values(part).flatMap(wordsIn);
+  return typeof part === 'string' && /[^\x21-\x7e]/.test(part.trim()) ? [part.trim()] : [];
+};
+
+const NO_PLACE = '上次写的这些内容，现在的表单没有地方放';
+
+/** What was written and has no place any more is given once, to be put elsewhere. */
+export function setAside(written: unknown, why = NO_PLACE): void {
+  const text = wordsIn(written).join('\n');
+  if (!text) return;
+  wx.showModal({
+    title: '这些内容请另存',
+    content: `${why}，可以复制下来另用：\n${text}`,
+    confirmText: '复制',
+    cancelText: '不要了',
+    success: ({ confirm }) => confirm && copy(text),
+  });
+}
+
+const fitsField = ({ type, many }: FormField, value: unknown): boolean => {
+  if (type === 'rows' || type === 'files' || many) return Array.isArray(value);
+  if (type === 'bool') return typeof value === 'boolean';
+  return typeof value === 'string' || typeof value === 'number';
+};
+
+/** What was filled in, as far as the form still asks for it; what was written in the rest is set aside. */
+export function fittingFields<T extends Filled>(filled: T, fields: FormField[]): T {
+  const typed = Object.entries(filled.values).filter(([, value]) => value !== undefined);
+  const stays = ([name, value]: (typeof typed)[0]): boolean =>
+    fields.some(field => field.name === name && fitsField(field, value));
+  setAside(typed.filter(one => !stays(one)).map(([, value]) => value));
+  return { ...filled, values: Object.fromEntries(typed.filter(stays)) };
+}
+
 /**
  * The kept draft, or nothing when there is none or it is too old. One that a version before has kept comes as far as it still
- * fits: what it lacks, or has in another form, is as in `whole`.
+ * fits: what it lacks, or has in another form, is as in `whole`; what somebody wrote in what does not fit is set aside.
  */
 export function loadDraft<T extends object>(key: DraftKey, whole: T): T | undefined {
   const kept = wx.getStorageSync(PREFIX + key) as { at: number; value: T } | '';
@@ -60,7 +100,17 @@ export function loadDraft<T extends object>(key: DraftKey, whole: T): T | undefi
   }
   const expected = Object.entries(whole);
   const lost = expected.filter(([name, part]) => !fits(kept.value[name as keyof T], part));
-  return { ...whole, ...kept.value, ...Object.fromEntries(lost) };
+  const unfit = Object.entries(kept.value).filter(
+    ([name]) => !(name in whole) || lost.some(([other]) => other === name),
+  );
+  const value = { ...whole, ...kept.value, ...Object.fromEntries(lost) };
+  const words = unfit.map(([, part]) => part);
+  if (wordsIn(words).length === 0) return value;
+  // Set aside once: what is kept from now on has a place for all that it holds.
+  const fitting = Object.fromEntries(Object.entries(value).filter(([name]) => name in whole)) as T;
+  saveDraft(key, fitting);
+  setAside(words);
+  return fitting;
 }
 
 /** Keeps what is typed; where the phone has no room for it, that is said once, as leaving the page would lose it. */

@@ -1,6 +1,7 @@
 import type { FormField, OfferedAct } from '../../../typings/contract';
 import type { LikelyTicket, Values } from '../../../typings/api';
 import { isClassified } from '../../lib/privacy';
+import { charactersIn } from '../../lib/text';
 import type { Found } from './lookups';
 import { errorsMoved, isRowPath, rowErrors, rowsInput, type Row } from './rows';
 
@@ -147,7 +148,7 @@ function problemOf(field: FormField, value: Values[string]): string | undefined 
   if (field.type === 'number') {
     return /^-?\d+(\.\d+)?$/.test(text || String(value)) ? undefined : '请填数字';
   }
-  const tooLong = field.max !== undefined && field.type !== 'files' && text.length > field.max;
+  const tooLong = field.max !== undefined && field.type !== 'files' && charactersIn(text) > field.max;
   return tooLong ? `最多 ${field.max} 个字` : undefined;
 }
 

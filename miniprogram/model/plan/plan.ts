@@ -78,6 +78,13 @@ export const filledOf = ({ fields, from }: PlanForm): Filled => {
 /** Of a plan that is made of a template. */
 export const planKey = ({ kind, topic }: PlanForm['from']): DraftKey => `plan:${kind}:${topic}`;
 
+/** Where what is typed is kept: of each plan, and of what is made of a template. */
+export const planDraftKey = ({ from }: PlanForm): DraftKey =>
+  isPlan(from) ? `plan:${from.kind}:${from.topic}:${from.id}` : planKey(from);
+
+/** Over which version it is typed; 0 = a new one. */
+export const planBase = ({ from }: PlanForm): number => (isPlan(from) ? (from.version ?? 0) : 0);
+
 /** What is saved; `input` = what the form hands over. A unit's own plan is its own. */
 export const planInput = ({ from }: PlanForm, input: Values): StaffApi['plan.save']['in'] => {
   const word = (name: string): string | undefined =>

@@ -1,7 +1,7 @@
 import type { FormField, RegisterRow, RowRectifications } from '../../../typings/contract';
 import { staff, type Answer } from '../../cloud/client';
 import { dayText } from '../../lib/dates';
-import type { DraftKey } from '../form/drafts';
+import { dropDraft, fittingFields, loadDraft, type DraftKey } from '../form/drafts';
 import type { Filled } from '../form/forms';
 
 /** Lists of record: all that is particular to one comes from the cloud. */
@@ -85,5 +85,38 @@ export const orderLine = ({
   opens,
 });
 
-export const draftKeyOf = ({ register, row }: RegisterForm): DraftKey =>
+/** What is typed, and over which version of the row; 0 = a new one. */
+export type RowDraft = Filled & { base: number };
+
+export const draftKeyOf = ({ register, row }: Pick<RegisterForm, 'register' | 'row'>): DraftKey =>
+  `row:${register}:${row ? row.id : ''}`;
+
+/** Where versions before kept what was typed over one version of a row. */
+const formerKeyOf = ({ register, row }: RegisterForm): DraftKey =>
   `row:${register}:${row ? `${row.id}:${row.version}` : ''}`;
+
+/** What was typed and not saved, whatever has become of the row since. */
+export const keptRow = (form: RegisterForm): RowDraft | undefined => {
+  const base = form.row?.version ?? 0;
+  const whole = { values: {}, labels: {}, base };
+  const kept = loadDraft<RowDraft>(draftKeyOf(form), whole) ?? loadDraft<RowDraft>(formerKeyOf(form), whole);
+  return kept && fittingFields(kept, form.fields);
+};
+
+export const dropRow = (form: RegisterForm): void => {
+  dropDraft(draftKeyOf(form));
+  dropDraft(formerKeyOf(form));
+};
+
+/** The row as it is now; nothing where it cannot be found. */
+export async function rowNow(register: string, id: string): Promise<RegisterRow | undefined> {
+  let cursor: string | undefined;
+  do {
+    const page = await fetchRows(register, '', cursor);
+    if (!page.ok) return undefined;
+    const found = page.data.items.filter(row => row.id === id)[0];
+    if (found) return found;
+    cursor = page.data.nextCursor;
+  } while (cursor);
+  return undefined;
+}

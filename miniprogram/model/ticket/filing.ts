@@ -9,7 +9,7 @@ import { uuid } from '../../cloud/uuid';
 import { creditCodeProblem, phoneProblem } from '../form/checks';
 import { CLASSIFIED } from '../form/forms';
 import { isClassified } from '../../lib/privacy';
-import { runAtEnd } from '../../lib/text';
+import { headOf, runAtEnd } from '../../lib/text';
 
 /** For whom a ticket is filed. */
 export type ForWhom = 'self' | 'other' | 'enterprise';
@@ -82,9 +82,9 @@ export function titleOf(draft: Pick<FilingDraft, 'title' | 'text'>): string {
   const first = draft.text.trim().split(/[。！？!?\n]/)[0] ?? '';
   if (first.length <= TITLE_SHOWN) return first;
   // A number that is cut in two would no longer be known as a person's number, and would be shown unmasked.
-  const head = first.slice(0, TITLE_SHOWN);
+  const head = headOf(first, TITLE_SHOWN);
   const cut = runAtEnd(head, /[\d ]/);
-  const goesOn = /\d/.test(head.slice(cut)) && /^[\dXx ]/.test(first.slice(TITLE_SHOWN));
+  const goesOn = /\d/.test(head.slice(cut)) && /^[\dXx ]/.test(first.slice(head.length));
   return `${goesOn ? head.slice(0, cut).trimEnd() : head}…`;
 }
 

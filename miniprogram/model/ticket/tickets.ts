@@ -8,7 +8,7 @@ import type {
   TimelineItem,
 } from '../../../typings/contract';
 import { momentText } from '../../lib/dates';
-import { runAtEnd } from '../../lib/text';
+import { isolated, runAtEnd } from '../../lib/text';
 
 export type Card = {
   lit: boolean;
@@ -36,7 +36,7 @@ export function cardOf(ticket: TicketSummary, staff: boolean, held = false): Car
   const parts = staff
     ? [
         held && ticket.holderName !== ticket.applicant.name ? ticket.holderName : '',
-        ticket.applicant.name ?? '未留姓名',
+        isolated(ticket.applicant.name ?? '未留姓名'),
         momentText(ticket.createdAt),
         ticket.urges > 0 ? `第 ${ticket.urges} 次催办` : '',
       ]

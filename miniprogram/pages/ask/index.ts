@@ -91,10 +91,9 @@ Page({
       last: `turn-${key}`,
       error: '',
     });
-    if (this.data.text.trim() === question) {
-      this.setData({ text: '' });
-      dropDraft('question');
-    }
+    if (this.data.text.trim() === question) this.setData({ text: '' });
+    // It stays on the phone until it was answered, unless another one is being written.
+    if (!this.data.text) saveDraft('question', { text: question });
     this.toEnd();
     const me = await profile();
     this.setData({ limit: briefOf(kindOf(filingKinds(), '')) });
@@ -109,6 +108,7 @@ Page({
           open: answer.data.band === 'answer' ? opened(answer.data.answers[0]) : null,
         }
       : { state: 'failed', trouble: troubleText(answer.error) };
+    if (answer.ok && !this.data.text) dropDraft('question');
     this.setData({ asking: false });
     this.change(key, change);
     this.toEnd();

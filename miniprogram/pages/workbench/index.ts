@@ -1,6 +1,6 @@
 import type { ShownTicket, StaffDesk, StaffView, TicketSummary } from '../../../typings/contract';
 import { citizen, staff } from '../../cloud/client';
-import { empty, loading, problem, ready } from '../../cloud/view';
+import { empty, isClosed, loading, problem, ready, troubleText } from '../../cloud/view';
 import {
   ALL_KINDS,
   atDesk,
@@ -144,7 +144,7 @@ Page({
     const page = await staff('ticket.queue', { view: queue, limit: FIRST_PAGE, ...search });
     if (asked !== this.data.asked) return;
     if (!page.ok) {
-      if (page.error.code === 'forbidden') return this.lost(page.error.message, page.error.errorNo ?? '');
+      if (isClosed(page.error)) return this.lost(page.error.message, page.error.errorNo ?? '');
       if (this.data.tickets.length > 0) return this.setData({ trouble: page.error.message });
       return this.setData({ view: problem(page.error) });
     }
@@ -288,6 +288,7 @@ Page({
     this.setData({ more: 'loading' });
     const page = await staff('ticket.queue', { view: queue, cursor, limit: 20, ...searchFor(this.data) });
     if (asked !== this.data.asked) return;
+    if (!page.ok && isClosed(page.error)) return this.lost(page.error.message, page.error.errorNo ?? '');
     if (!page.ok) return this.setData({ more: 'failed' });
     const here = new Set(this.data.tickets.map(ticket => ticket.no));
     const tickets = [...this.data.tickets, ...page.data.tickets.filter(ticket => !here.has(ticket.no))];

@@ -1,4 +1,5 @@
 import { opening, pick, type Change, type Context, type InputOf, type Procedure } from '../../engine';
+import { headOf } from '../../engine/clip';
 import { operators } from '../../catalogue/roles';
 import { differences } from '../../typed/difference';
 import { until } from '../common/citizen-ticket/words';
@@ -43,7 +44,7 @@ const MOST_CHANGES = 60;
 const MOST_WORDS = 300;
 
 const cut = (line: string | undefined) =>
-  line === undefined ? {} : { line: line.length > MOST_WORDS ? `${line.slice(0, MOST_WORDS)}……` : line };
+  line === undefined ? {} : { line: line.length > MOST_WORDS ? `${headOf(line, MOST_WORDS)}……` : line };
 
 const noteVersion = (change: Change, body: string): void => {
   const before = change.context.related;

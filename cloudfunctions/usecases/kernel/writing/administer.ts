@@ -1,4 +1,5 @@
 import type { Actor } from '../../../domain/engine';
+import { headOf } from '../../../domain/engine/clip';
 import { ADMINISTRATION } from '../../../domain/privacy/chain';
 import type { Collections } from '../documents';
 import type { Request } from './create-once';
@@ -32,7 +33,7 @@ const MOST_PARTS = 60;
 /** What was entered, short enough to be kept. */
 const kept = (value: unknown): unknown => {
   if (typeof value === 'string') {
-    const { text } = maskText(value.slice(0, MOST_CHARACTERS));
+    const { text } = maskText(headOf(value, MOST_CHARACTERS));
     return value.length > MOST_CHARACTERS ? `${text}…` : text;
   }
   if (Array.isArray(value)) return value.slice(0, MOST_PARTS).map(kept);

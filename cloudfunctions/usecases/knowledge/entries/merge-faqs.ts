@@ -4,6 +4,7 @@ import { MOST_SIMILAR, signatureOf, sideOf } from '../../../domain/knowledge/con
 import { mergedQuestions, samePairs, type SamePair } from '../../../domain/knowledge/content/same-questions';
 import type { KnowledgeIndex } from '../../../domain/knowledge';
 import type { Actor } from '../../../domain/engine';
+import { headOf } from '../../../domain/engine/clip';
 import { civilDateOf, type CivilDate } from '../../../domain/time';
 import type { FaqDocument, FaqVersionDocument } from '../../kernel/documents';
 import { fail } from '../../kernel/failure';
@@ -53,7 +54,7 @@ const shown = (snapshot: Snapshot, faq: FaqDocument) => ({
   id: faq.id,
   version: faq.version,
   question: faq.question,
-  answer: (faq.answer ?? '').slice(0, ANSWER_CHARACTERS),
+  answer: headOf(faq.answer ?? '', ANSWER_CHARACTERS),
   similar: faq.similar.length,
   unitName: unitNameOf(snapshot, faq.unitId),
   updatedOn: faq.updatedOn,

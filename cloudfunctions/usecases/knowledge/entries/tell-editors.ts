@@ -1,4 +1,5 @@
 import { wordsOn, type Message } from '../../../domain/engine';
+import { headOf } from '../../../domain/engine/clip';
 import type { Instant } from '../../../domain/time';
 import { createAddressBook, deliver } from '../../clock/deliver-messages';
 import type { FaqVersionDocument } from '../../kernel/documents';
@@ -18,7 +19,7 @@ export type Told = 'submitted' | 'rejected' | 'live';
 const LONGEST_QUESTION = 30;
 
 const titleOf = ({ content: { question } }: FaqVersionDocument): string =>
-  `“${question.length > LONGEST_QUESTION ? `${question.slice(0, LONGEST_QUESTION)}…` : question}”`;
+  `“${question.length > LONGEST_QUESTION ? `${headOf(question, LONGEST_QUESTION)}…` : question}”`;
 
 const reviewers = ({ unitId }: FaqVersionDocument): Audience[] => [
   unitId ? { to: 'lead', unitId } : { to: 'operator-lead' },

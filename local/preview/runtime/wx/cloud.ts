@@ -40,6 +40,15 @@ function parseReply(text: string): Reply {
   }
 }
 
+/** What a function would answer whose every action is refused with the code that the console has set. */
+const refusal = (code: string): string =>
+  JSON.stringify({
+    result: {
+      ok: false,
+      error: { code, message: '这一步没有办成，请稍后重试。', errorNo: '20260101-PREVIEW' },
+    },
+  });
+
 type Call = { name: string; data?: unknown; config?: object };
 
 async function callFunction({ name, data = {} }: Call): Promise<object> {
@@ -49,13 +58,16 @@ async function callFunction({ name, data = {} }: Call): Promise<object> {
   if (new Blob([body]).size > REQUEST_LIMIT) {
     throw new ApiFailure('request data exceeds 100 KB', { errCode: -501001 });
   }
-  const text = await answer(() =>
-    fetch(`/call/${encodeURIComponent(name)}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-openid': settings.as },
-      body,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    }),
+  const { fail } = settings;
+  const text = await answer(async () =>
+    fail
+      ? new Response(refusal(fail))
+      : fetch(`/call/${encodeURIComponent(name)}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'x-openid': settings.as },
+          body,
+          signal: AbortSignal.timeout(TIMEOUT_MS),
+        }),
   );
   if (new Blob([text]).size > RESPONSE_LIMIT)
     throw new ApiFailure('response exceeds 1 MB', { errCode: -604001 });

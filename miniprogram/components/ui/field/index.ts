@@ -1,7 +1,10 @@
+import { charactersIn } from '../../../lib/text';
 import { confirmTyping, setTyping } from '../../../lib/typing';
 
 /** Longer than any page waits for the next letter before it asks. */
 const SETTLED = 800;
+/** From this share of the most on the length is said. */
+const NEARLY = 0.8;
 
 /** One line or a block of typed text with its label, hint, counter and error. Fires `change` with `{name, value}`. */
 Component({
@@ -15,6 +18,7 @@ Component({
     hint: { type: String, value: '' },
     error: { type: String, value: '' },
     required: { type: Boolean, value: false },
+    /** So many characters are taken. More can be typed or pasted, and is said to be too much: nothing is cut off unseen. */
     max: { type: Number, value: 200 },
     confirmType: { type: String, value: 'done' },
     /** A block of text of a fixed height: in a sheet that is still opening nothing can be measured. */
@@ -27,11 +31,21 @@ Component({
     /** Said so, unless the label itself says when it has to be filled in. */
     optional: false,
     said: '',
+    /** Nothing, or how long a long text is. */
+    counter: '',
+    over: '',
     timer: 0 as unknown as ReturnType<typeof setTimeout>,
   },
   observers: {
     'label, required'(label: string, required: boolean) {
       this.setData({ optional: !required && label.indexOf('必填') < 0 });
+    },
+    'value, max, type'(value: string, max: number, type: string) {
+      // Most are far from it: only what may be is counted.
+      const count = value.length > max * NEARLY ? charactersIn(value) : 0;
+      const counter = type === 'longtext' && count > max * NEARLY ? `${count} / ${max} 字` : '';
+      const over = count > max ? `最多 ${max} 个字，多了 ${count - max} 个，请删去一些` : '';
+      if (counter !== this.data.counter || over !== this.data.over) this.setData({ counter, over });
     },
     found(found: string) {
       clearTimeout(this.data.timer);

@@ -4,6 +4,8 @@ import { citizen } from '../../../cloud/client';
 import { look } from '../../../lib/look';
 import { loadFirst, loadMore, mapped, paged } from '../../../model/paging';
 import { dayText } from '../../../lib/dates';
+import { empty } from '../../../cloud/view';
+import { routes } from '../../../lib/routes';
 
 type Line = DisclosedCase & { when: string };
 
@@ -22,7 +24,7 @@ Page({
 
   load() {
     void this.loadFigures();
-    return loadFirst(this, fetchCases, '还没有公开的办理结果');
+    return loadFirst(this, fetchCases, empty('还没有公开的办理结果', { label: '回首页', url: routes.home }));
   },
 
   /** An extra above the outcomes: without it the list stands as it is. */

@@ -4,9 +4,14 @@ import { groupsOf, isAboutEntry, isAboutTicket, type Group } from '../../../mode
 import { look } from '../../../lib/look';
 import { loadFirst, loadMore, mapped, paged } from '../../../model/paging';
 import { go, routes } from '../../../lib/routes';
+import { empty } from '../../../cloud/view';
 
 type Wanted = 'all' | 'unread' | 'reports';
 
+/** Where nothing is new, all that was told can be read; where nothing is at all, one goes on elsewhere. */
+const ON: Partial<Record<Wanted, { label: string; url: string }>> = {
+  all: { label: '回首页', url: routes.home },
+};
 const NOTHING: Record<Wanted, string> = {
   all: '还没有消息',
   unread: '没有没看的消息',
@@ -42,7 +47,7 @@ Page({
   },
 
   async load() {
-    await loadFirst(this, this.fetch(), NOTHING[this.data.wanted]);
+    await loadFirst(this, this.fetch(), empty(NOTHING[this.data.wanted], ON[this.data.wanted]));
     this.group();
     const newest = this.data.items[0];
     // A citizen has few and reads them here: the marks stay on the screen, the next look finds them read.

@@ -1,5 +1,5 @@
 import { citizen } from '../../../cloud/client';
-import { loading, problem, ready, troubleText } from '../../../cloud/view';
+import { loading, problem, ready, staysOld, troubleText } from '../../../cloud/view';
 import { follow, followed } from '../../../model/service/follows';
 import { look } from '../../../lib/look';
 import { noticeCard, type NoticeCard } from '../../../model/notice/notices';
@@ -31,7 +31,10 @@ Page({
     this.setData({ view: loading });
     const mine = followed();
     const answer = await citizen('notice.get', { id: this.data.id });
-    if (!answer.ok) return this.setData({ view: problem(answer.error) });
+    if (!answer.ok) {
+      if (staysOld(answer.error, this.data.notice !== null)) return;
+      return this.setData({ notice: null, view: problem(answer.error) });
+    }
     const { notice } = answer.data;
     this.setData({
       view: ready,

@@ -4,6 +4,7 @@ import { foremost, noticeCard, type NoticeCard } from '../../../model/notice/not
 import { loadFirst, loadMore, mapped, paged } from '../../../model/paging';
 import { go, routes } from '../../../lib/routes';
 import { profile } from '../../../model/account/session';
+import { empty } from '../../../cloud/view';
 
 Page({
   data: { ...look(), ...paged<NoticeCard>() },
@@ -18,7 +19,7 @@ Page({
   },
 
   load() {
-    return loadFirst(this, fetchNotices, '现在没有公告');
+    return loadFirst(this, fetchNotices, empty('现在没有公告', { label: '看服务', url: routes.services }));
   },
 
   retry() {

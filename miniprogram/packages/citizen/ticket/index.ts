@@ -1,6 +1,6 @@
 import type { AskAnswer, ShownTicket, TimelineItem, Urgent } from '../../../../typings/contract';
 import { citizen } from '../../../cloud/client';
-import { loading, problem, ready } from '../../../cloud/view';
+import { isClosed, loading, problem, ready } from '../../../cloud/view';
 import { look } from '../../../lib/look';
 import { take } from '../../../model/handoff';
 import { go, routes } from '../../../lib/routes';
@@ -52,8 +52,7 @@ Page({
     const answer = await citizen('ticket.get', { no: this.data.no });
     if (answer.ok) return this.show(answer.data.ticket);
     // What was read before stays on the screen, with a word that it may be old.
-    if (this.data.ticket && answer.error.code !== 'not-found')
-      return this.setData({ trouble: answer.error.message });
+    if (this.data.ticket && !isClosed(answer.error)) return this.setData({ trouble: answer.error.message });
     this.setData({ ticket: null, view: problem(answer.error) });
   },
 

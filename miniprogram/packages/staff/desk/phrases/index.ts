@@ -3,12 +3,20 @@ import { staff, type Failure } from '../../../../cloud/client';
 import { empty, isClosed, loading, problem, ready, troubleText } from '../../../../cloud/view';
 import { momentText } from '../../../../lib/dates';
 import { look } from '../../../../lib/look';
-import { dropDraft, meetRequest, requestOf } from '../../../../model/form/drafts';
+import {
+  dropDraft,
+  loadDraft,
+  meetRequest,
+  requestOf,
+  saveDraft,
+  type DraftKey,
+} from '../../../../model/form/drafts';
 import { fieldErrors } from '../../../../model/form/forms';
 
 type Line = Phrase & { by: string };
 type Typed = { id: string; version: number; title: string; text: string };
 
+const keyOf = ({ id }: Typed): DraftKey => `phrase:${id || 'new'}`;
 const BLANK: Typed = { id: '', version: 0, title: '', text: '' };
 const NONE = '还没有常用语。经常写的话存一条，下次一点就用';
 
@@ -60,8 +68,18 @@ Page({
     void this.load();
   },
 
-  open(typed: Typed) {
-    this.setData({ editing: true, typed, errors: {}, trouble: '', said: '' });
+  /** What was typed earlier and not saved comes first; what somebody else has made of it since is said. */
+  open(saved: Typed) {
+    const kept = loadDraft(keyOf(saved), saved);
+    const typed = { ...saved, ...(kept ? { title: kept.title, text: kept.text } : {}) };
+    const trouble =
+      kept && kept.version !== saved.version ? `上次写的还没有存，后来有人改过。现在是：${saved.text}` : '';
+    this.setData({ editing: true, typed, errors: {}, trouble, said: '' });
+  },
+
+  keep(typed: Typed) {
+    this.setData({ typed });
+    saveDraft(keyOf(typed), typed);
   },
 
   add() {
@@ -77,18 +95,16 @@ Page({
 
   change({ detail }: { detail: { name: string; value: string } }) {
     const { name, value } = detail;
-    this.setData({
-      typed: { ...this.data.typed, [name]: value },
-      errors: { ...this.data.errors, [name]: '' },
-      trouble: '',
-    });
+    this.setData({ errors: { ...this.data.errors, [name]: '' }, trouble: '' });
+    this.keep({ ...this.data.typed, [name]: value });
   },
 
   /** A word that each ticket fills in, at the end of what stands there. */
   put(event: { currentTarget: { dataset: { name: string } } }) {
     const { typed } = this.data;
     const { name } = event.currentTarget.dataset;
-    this.setData({ typed: { ...typed, text: `${typed.text}{${name}}` }, errors: {} });
+    this.setData({ errors: {} });
+    this.keep({ ...typed, text: `${typed.text}{${name}}` });
   },
 
   close() {
@@ -113,7 +129,7 @@ Page({
     });
     this.setData({ saving: false });
     if (!answer.ok) return this.fail(answer.error);
-    if (!typed.id) dropDraft('phrase:new');
+    dropDraft(keyOf(typed));
     this.setData({ editing: false, said: `● 已保存“${title}”` });
     await this.load();
   },
@@ -127,11 +143,9 @@ Page({
     const { typed, phrases } = this.data;
     if (!typed.id) meetRequest('phrase:new', error);
     const now = phrases.filter(({ id }) => id === typed.id)[0];
-    if (now)
-      this.setData({
-        typed: { ...typed, version: now.version },
-        trouble: `${troubleText(error)}。现在是：${now.text}`,
-      });
+    if (!now) return;
+    this.keep({ ...typed, version: now.version });
+    this.setData({ trouble: `${troubleText(error)}。现在是：${now.text}` });
   },
 
   remove() {
@@ -149,6 +163,7 @@ Page({
   async takeOut({ id, title }: Typed) {
     const answer = await staff('phrase.remove', { id });
     if (!answer.ok) return this.setData({ trouble: troubleText(answer.error) });
+    dropDraft(`phrase:${id}`);
     this.setData({ editing: false, said: `● 已删去“${title}”` });
     await this.load();
   },

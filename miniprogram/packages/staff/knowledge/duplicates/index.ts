@@ -56,7 +56,7 @@ Page({
       first: `有 ${count} 对条目问的几乎是同一件事`,
       pairs: pairs.map(lineOf),
       cursor: nextCursor,
-      view: pairs.length > 0 ? ready : empty('没有重复的条目'),
+      view: pairs.length > 0 ? ready : empty('没有重复的条目', { label: '看知识库', url: routes.knowledge }),
     });
   },
 

@@ -1,6 +1,7 @@
 import { staff, type Failure } from '../../../../cloud/client';
 import type { FullFaq } from '../../../../../typings/api';
-import { loading, problem, ready } from '../../../../cloud/view';
+import type { FormField } from '../../../../../typings/contract';
+import { closed, loading, problem, ready } from '../../../../cloud/view';
 import {
   dropDraft,
   loadDraft,
@@ -10,7 +11,8 @@ import {
   type DraftKey,
 } from '../../../../model/form/drafts';
 import { editor } from '../../../../model/knowledge/editors';
-import { inOneLine } from '../../../../model/form/forms';
+import { inOneLine, type Filled } from '../../../../model/form/forms';
+import { othersIn, OTHERS_SAVED, takenOver, type Other } from '../../../../model/form/others';
 import { take } from '../../../../model/handoff';
 import { newestOf } from '../../../../model/knowledge/entries';
 import {
@@ -26,8 +28,21 @@ import {
 import { look } from '../../../../lib/look';
 import { goBack, routes } from '../../../../lib/routes';
 
-const OTHERS_CHANGE =
-  '有人刚保存了新的版本。您写的都留着；请对照最新版本，再点一次“保存草稿”就会存成新的一版。';
+/** What of an entry somebody else may have written otherwise. */
+const COMPARED: FormField[] = [
+  { name: 'question', label: '问题', type: 'text', required: true },
+  { name: 'similar', label: '相似问法', type: 'text', required: false },
+  { name: 'answer', label: '答复', type: 'longtext', required: true },
+  { name: 'serviceId', label: '服务', type: 'service', required: false },
+  { name: 'region', label: '地区', type: 'text', required: false },
+  { name: 'validFrom', label: '生效日期', type: 'date', required: false },
+  { name: 'validUntil', label: '失效日期', type: 'date', required: false },
+];
+
+const asFilled = (draft: EntryDraft): Filled => ({
+  values: { ...draft },
+  labels: { serviceId: draft.serviceName },
+});
 
 /** Writing an entry: kept on the phone from the first letter until it was saved as a draft. */
 Page({
@@ -45,8 +60,11 @@ Page({
     /** A draft of earlier was taken up again. */
     takenUp: false,
     stale: false,
+    /** What somebody else has made of it meanwhile. */
+    met: null as Other[] | null,
     saving: false,
   },
+  theirs: newEntry(),
 
   onLoad(query: { id?: string }) {
     this.setData({ id: query.id ?? '' });
@@ -72,12 +90,12 @@ Page({
     if (found && !found.ok) return this.setData({ view: problem(found.error) });
     const { unit, mayWrite } = me.data;
     if (!mayWrite)
-      return this.setData({ view: { state: 'forbidden', text: '条目由单位和运营方编写', errorNo: '' } });
+      return this.setData({ view: closed('条目由单位和运营方编写', '看知识库', routes.knowledge) });
     const fresh: EntryDraft = { ...newEntry(), unitId: unit?.id ?? '', unitName: unit?.name ?? '' };
     if (!found) return this.begin(fresh, unit?.name ?? '');
     const newest = newestOf(found.data);
     if (!newest || newest.acts.indexOf('save') < 0)
-      return this.setData({ view: { state: 'forbidden', text: '这个条目由负责单位编写', errorNo: '' } });
+      return this.setData({ view: closed('这个条目由负责单位编写', '看这个条目', routes.entry(id)) });
     this.begin(draftOf(newest, found.data.serviceNames), unit?.name ?? '');
   },
 
@@ -115,7 +133,7 @@ Page({
       success: ({ confirm }) => {
         if (!confirm) return;
         dropDraft(this.key());
-        this.setData({ takenUp: false, stale: false, errors: {}, trouble: '', view: loading });
+        this.setData({ takenUp: false, stale: false, met: null, errors: {}, trouble: '', view: loading });
         void this.load();
       },
     });
@@ -164,7 +182,7 @@ Page({
     const errors = draftErrors(draft);
     this.setData({ errors });
     if (Object.keys(errors).length > 0) return this.setData({ trouble: inOneLine(errors), troubleNo: '' });
-    this.setData({ saving: true, trouble: '', troubleNo: '' });
+    this.setData({ saving: true, trouble: '', troubleNo: '', met: null });
     const answer = await staff('faq.save', {
       ...(id ? { id, version: draft.base } : { requestId: requestOf(this.key()) }),
       entry: entryInput(draft),
@@ -200,16 +218,27 @@ Page({
   meetOthersChange(full: FullFaq) {
     const newest = newestOf(full);
     if (!newest) return;
+    this.theirs = draftOf(newest, full.serviceNames);
     this.keep({ ...this.data.draft, base: newest.version });
-    this.setData({ trouble: OTHERS_CHANGE, troubleNo: '' });
+    this.setData({ stale: false, met: this.others(), trouble: OTHERS_SAVED, troubleNo: '' });
+    wx.pageScrollTo({ scrollTop: 0, duration: 200 });
+  },
+
+  others(): Other[] {
+    return othersIn(COMPARED, asFilled(this.data.draft), asFilled(this.theirs));
+  },
+
+  /** What the other one wrote, in the place of what is typed. */
+  take({ detail }: { detail: { name: string } }) {
+    const { draft } = this.data;
+    const { labels, values } = takenOver(asFilled(draft), asFilled(this.theirs), detail.name);
+    this.keep({ ...draft, ...values, serviceName: labels['serviceId'] ?? '' });
+    this.setData({ met: this.others() });
   },
 
   /** What was written on an earlier version becomes the one after the newest. */
   async goOn() {
     const found = await staff('faq.get', { id: this.data.id });
-    const newest = found.ok ? newestOf(found.data) : undefined;
-    if (!newest) return;
-    this.keep({ ...this.data.draft, base: newest.version });
-    this.setData({ stale: false });
+    if (found.ok) this.meetOthersChange(found.data);
   },
 });

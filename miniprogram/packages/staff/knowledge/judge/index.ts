@@ -7,6 +7,7 @@ import { during } from '../../../../lib/busy';
 import { onKeys, placeOf, refuseEarly, type Key } from '../../../../lib/keys';
 import { look } from '../../../../lib/look';
 import { momentText } from '../../../../lib/dates';
+import { routes } from '../../../../lib/routes';
 
 const ALL_JUDGED = '没有要判定的提问了';
 
@@ -69,7 +70,7 @@ Page({
       busy: false,
       another: false,
       trouble: '',
-      view: ask ? ready : empty(ALL_JUDGED),
+      view: ask ? ready : empty(ALL_JUDGED, { label: '看知识库', url: routes.knowledge }),
     });
   },
 

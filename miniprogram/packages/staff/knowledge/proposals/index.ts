@@ -53,7 +53,10 @@ Page({
         nearest: proposal.nearest.filter(near => near.confidence >= NEAR),
         facts: `问了 ${proposal.count} 次，${proposal.people} 个人，最近 ${momentText(proposal.lastAt)}`,
       })),
-      view: proposals.length > 0 ? ready : empty('没有要新建的条目：问过两次以上的都有答复了'),
+      view:
+        proposals.length > 0
+          ? ready
+          : empty('没有要新建的条目：问过两次以上的都有答复了', { label: '看知识库', url: routes.knowledge }),
     });
   },
 

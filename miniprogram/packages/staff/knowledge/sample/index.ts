@@ -5,6 +5,7 @@ import { fieldErrors, inOneLine } from '../../../../model/form/forms';
 import { precisionText } from '../../../../model/knowledge/numbers';
 import { look } from '../../../../lib/look';
 import { addDays, civilNow, dayText, momentText } from '../../../../lib/dates';
+import { routes } from '../../../../lib/routes';
 
 type Line = SampledAsk & { when: string; verdict: string; choosing: boolean; busy: boolean; trouble: string };
 
@@ -66,7 +67,10 @@ Page({
       asks: asks.map(lineOf),
       precision: precisionText(precision),
       trouble: '',
-      view: asks.length > 0 ? ready : empty('这一周机器没有直接答复过您负责的条目'),
+      view:
+        asks.length > 0
+          ? ready
+          : empty('这一周机器没有直接答复过您负责的条目', { label: '看知识库', url: routes.knowledge }),
     });
     this.count();
   },

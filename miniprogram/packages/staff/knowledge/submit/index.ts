@@ -77,7 +77,8 @@ Page({
     this.chosen = new Set(Array.from(this.chosen).filter(key => here.has(key)));
     this.results = {};
     const left = this.leftOf(drafts).length;
-    const view = drafts.length > 0 ? ready : empty('没有您能提交的草稿');
+    const view =
+      drafts.length > 0 ? ready : empty('没有您能提交的草稿', { label: '写新条目', url: routes.editEntry() });
     this.setData({ view, isCut, left, trouble: '', outcome: '' });
     this.render();
   },

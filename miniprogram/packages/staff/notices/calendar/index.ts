@@ -1,6 +1,6 @@
 import type { ContentCalendar, PlannedContent } from '../../../../../typings/contract';
 import { staff } from '../../../../cloud/client';
-import { loading, problem, ready, troubleText } from '../../../../cloud/view';
+import { isClosed, loading, problem, ready, troubleText } from '../../../../cloud/view';
 import { look } from '../../../../lib/look';
 import { civilNow, dayText } from '../../../../lib/dates';
 import { go, routes } from '../../../../lib/routes';
@@ -70,9 +70,9 @@ Page({
     const answer = await this.fetch(month, lastOfMonth(month));
     if (asked !== this.data.asked) return;
     if (!answer.ok) {
-      if (this.data.calendar) this.setData({ trouble: troubleText(answer.error) });
-      else this.setData({ view: problem(answer.error) });
-      return;
+      if (this.data.calendar && !isClosed(answer.error))
+        return this.setData({ trouble: troubleText(answer.error) });
+      return this.setData({ calendar: null, items: [], view: problem(answer.error) });
     }
     const { parties, partyAt } = this.data;
     this.setData({

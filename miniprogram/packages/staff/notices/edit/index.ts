@@ -2,8 +2,16 @@ import type { FormField, StaffNotice } from '../../../../../typings/contract';
 import type { Values } from '../../../../../typings/api';
 import { staff, type Failure } from '../../../../cloud/client';
 import { loading, problem, quotedNo, ready } from '../../../../cloud/view';
-import { dropDraft, loadDraft, meetRequest, requestOf, saveDraft } from '../../../../model/form/drafts';
-import { checkValues, fieldErrors, inOneLine } from '../../../../model/form/forms';
+import {
+  dropDraft,
+  loadDraft,
+  meetRequest,
+  requestOf,
+  saveDraft,
+  setAside,
+} from '../../../../model/form/drafts';
+import { checkValues, fieldErrors, inOneLine, type Filled } from '../../../../model/form/forms';
+import { othersIn, OTHERS_SAVED, takenOver, type Other } from '../../../../model/form/others';
 import { take } from '../../../../model/handoff';
 import { look } from '../../../../lib/look';
 import {
@@ -20,8 +28,11 @@ import {
 import { go, routes } from '../../../../lib/routes';
 import { plannedText } from '../../../../lib/dates';
 
-type Draft = { values: Values; labels: Record<string, string>; region: string };
-const nothingWritten = (): Draft => ({ values: {}, labels: {}, region: '' });
+/** `base` = the version on which it is written, -1 = it is new or from a phone that did not note it. */
+type Draft = { values: Values; labels: Record<string, string>; region: string; base: number };
+const nothingWritten = (): Draft => ({ values: {}, labels: {}, region: '', base: -1 });
+
+const REGION: FormField = { name: 'region', label: '只给哪个地区看', type: 'text', required: false };
 
 /** What a template, or somebody, writes. */
 const WRITTEN = ['title', 'text', 'instead', 'publishAt'];
@@ -65,7 +76,12 @@ Page({
     withdrawing: false,
     reason: '',
     reasonError: '',
+    /** What somebody else has made of it meanwhile. */
+    met: null as Other[] | null,
+    /** It is not known yet what the writer may do. */
+    unready: false,
   },
+  theirs: { values: {}, labels: {} } as Filled,
 
   timer: undefined as ReturnType<typeof setTimeout> | undefined,
 
@@ -87,15 +103,21 @@ Page({
     const handed = take('notice');
     if (!id) {
       this.show(loadDraft('notice:new', nothingWritten()) ?? {});
-      const me = await staff('me.get', {});
-      this.setData({ mayPublish: me.ok && me.data.may.includes('notice.publish') });
-      return;
+      return this.learnRights();
     }
     if (handed && handed.id === id) return this.showNotice(handed);
     this.setData({ view: loading });
     const found = await findNotice(id);
     if (!found.ok) return this.setData({ view: problem(found.error) });
     this.showNotice(found.data);
+  },
+
+  /** What the buttons say depends on it; one writes on meanwhile. */
+  async learnRights() {
+    const me = await staff('me.get', {});
+    this.setData({ unready: !me.ok, trouble: me.ok ? '' : me.error.message });
+    this.setData({ troubleNo: me.ok ? '' : quotedNo(me.error) });
+    if (me.ok) this.setData({ mayPublish: me.data.may.includes('notice.publish') });
   },
 
   retry() {
@@ -105,8 +127,48 @@ Page({
   showNotice(notice: StaffNotice) {
     this.receive(notice);
     wx.setNavigationBarTitle({ title: stateLabel(notice.state) });
-    const kept = loadDraft(`notice:${notice.id}`, nothingWritten());
+    // What may not be changed here any more is shown as it is.
+    const { maySave, no } = this.data;
+    const kept = maySave && !no ? loadDraft(`notice:${notice.id}`, nothingWritten()) : undefined;
+    this.setData({ met: null });
     this.show(kept ?? { ...noticeValues(notice), region: notice.region ?? '' });
+    if (kept && kept.base >= 0 && kept.base !== this.data.version) this.meet(notice);
+  },
+
+  /** Somebody else saved meanwhile: what is typed stays, what differs there now is shown, and the next save is over it. */
+  meet(notice: StaffNotice) {
+    const { maySave, values } = this.data;
+    const saved = noticeValues(notice);
+    if (!maySave) {
+      setAside(
+        [values['title'], values['text'], values['instead']],
+        '这份公告别人已经办过，不能再改。您写的这些',
+      );
+      return this.showNotice(notice);
+    }
+    this.theirs = { ...saved, values: { ...saved.values, region: notice.region ?? '' } };
+    this.setData({ met: this.others() });
+    this.keep();
+    this.setData({ trouble: OTHERS_SAVED });
+    wx.pageScrollTo({ scrollTop: 0, duration: 200 });
+  },
+
+  mine(): Filled {
+    const { values, labels, region } = this.data;
+    return { values: { ...values, region }, labels };
+  },
+
+  others(): Other[] {
+    return othersIn([REGION, ...this.data.fields], this.mine(), this.theirs);
+  },
+
+  /** What the other one wrote, in the place of what is typed. */
+  take({ detail }: { detail: { name: string } }) {
+    const { values, labels } = takenOver(this.mine(), this.theirs, detail.name);
+    const { region, ...rest } = values;
+    this.show({ values: rest, labels, region: String(region ?? '') });
+    this.setData({ met: this.others() });
+    this.keep();
   },
 
   /** Over which version it is saved: somebody else's is not overwritten. */
@@ -176,9 +238,9 @@ Page({
   },
 
   keep() {
-    const { id, values, labels, region } = this.data;
+    const { id, version, values, labels, region } = this.data;
     this.setData({ trouble: '', saved: '' });
-    saveDraft(`notice:${id || 'new'}`, { values, labels, region } satisfies Draft);
+    saveDraft(`notice:${id || 'new'}`, { values, labels, region, base: version } satisfies Draft);
     if (this.timer !== undefined) clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.check(), CHECK_PAUSE);
   },
@@ -212,13 +274,21 @@ Page({
     if (!answer.ok) {
       if (!id) meetRequest('notice:new', answer.error);
       this.fail(answer.error);
+      if (id && answer.error.code === 'conflict') await this.meetOther(id);
       return undefined;
     }
     dropDraft(`notice:${id || 'new'}`);
     const { notice } = answer.data;
     this.receive(notice);
-    this.setData({ errors: notice.problems });
+    this.setData({ errors: notice.problems, met: null });
     return notice.id;
+  },
+
+  async meetOther(id: string) {
+    const found = await findNotice(id);
+    if (!found.ok) return;
+    this.receive(found.data);
+    this.meet(found.data);
   },
 
   async saveDraft() {

@@ -1,10 +1,17 @@
 import type { ShownUnit } from '../../../../../typings/api';
 import type { FormField } from '../../../../../typings/contract';
 import { staff, type Failure } from '../../../../cloud/client';
-import { loading, problem, quotedNo, ready } from '../../../../cloud/view';
+import { closed, loading, problem, quotedNo, ready } from '../../../../cloud/view';
 import { look } from '../../../../lib/look';
 import { goBack, routes } from '../../../../lib/routes';
-import { draftState, dropDraft, loadDraft, nothingSaid, saveDraft } from '../../../../model/form/drafts';
+import {
+  draftState,
+  dropDraft,
+  fittingFields,
+  loadDraft,
+  nothingSaid,
+  saveDraft,
+} from '../../../../model/form/drafts';
 import { showInPage } from '../../../../model/form/form-places';
 import {
   changed,
@@ -17,6 +24,7 @@ import {
   type FieldChange,
   type Filled,
 } from '../../../../model/form/forms';
+import { othersIn, OTHERS_SAVED, takenOver, type Other } from '../../../../model/form/others';
 import { filledOf, unitFields, unitOf } from '../../../../model/people/unit-form';
 
 type Draft = Filled & { base: number };
@@ -36,8 +44,9 @@ Page({
     filled: { values: {}, labels: {} } as Filled,
     wrong: '',
     /** What somebody else has made of it meanwhile. */
-    met: '',
+    met: null as Other[] | null,
   },
+  theirs: { values: {}, labels: {} } as Filled,
 
   onLoad({ id = '' }: { id?: string }) {
     this.setData({ id, fields: unitFields(!id) });
@@ -59,9 +68,10 @@ Page({
     if (!me.ok) return this.setData({ view: problem(me.error) });
     if (!me.data.may.includes('unit.save'))
       return this.setData({
-        view: { state: 'forbidden', text: '单位由运营方负责人和管理方登记', errorNo: '' },
+        view: closed('单位由运营方负责人和管理方登记', '看单位和人员', routes.units),
       });
-    const kept = loadDraft<Draft>(this.key(), { values: {}, labels: {}, base: 0 });
+    const found = loadDraft<Draft>(this.key(), { values: {}, labels: {}, base: 0 });
+    const kept = found && fittingFields(found, [REGION, ...this.data.fields]);
     const read = id ? await this.read() : undefined;
     if (id && !read) return;
     const fresh: Draft = read ?? { values: {}, labels: {}, base: 0 };
@@ -79,7 +89,7 @@ Page({
     }
     const found = listed.data.units.filter(one => one.id === id)[0];
     if (!found) {
-      this.setData({ view: { state: 'empty', text: '没有这个单位，或者已经撤销', errorNo: '' } });
+      this.setData({ view: closed('没有这个单位，或者已经撤销', '看单位和人员', routes.units) });
       return undefined;
     }
     return { ...filledOf(found, await this.namesOf(found)), base: found.version ?? 1 };
@@ -116,9 +126,20 @@ Page({
     if (first) void showInPage(this.selectAllComponents('.form'), first);
   },
 
+  othersIn(filled: Filled): Other[] {
+    return othersIn([REGION, ...this.data.fields], filled, this.theirs);
+  },
+
+  /** What the other one wrote, in the place of what is typed. */
+  take({ detail }: { detail: { name: string } }) {
+    const filled = takenOver(this.data.filled, this.theirs, detail.name);
+    this.setData({ filled, met: this.othersIn(filled) });
+    this.keep(filled, this.data.base);
+  },
+
   discard() {
     dropDraft(this.key());
-    this.setData({ ...nothingSaid(), takenUp: false, met: '', view: loading });
+    this.setData({ ...nothingSaid(), takenUp: false, met: null, view: loading });
     void this.load();
   },
 
@@ -134,7 +155,7 @@ Page({
   async save() {
     const { fields, filled, base, saving } = this.data;
     if (saving) return;
-    this.setData({ troubleNo: '', met: '' });
+    this.setData({ troubleNo: '', met: null });
     const id = this.data.id || String(filled.values['id'] ?? '').trim();
     const made = unitOf(id, filled);
     const errors = { ...checkValues(fields, filled.values), ...('errors' in made ? made.errors : {}) };
@@ -158,20 +179,14 @@ Page({
     if (error.code === 'conflict' && this.data.id) await this.meet();
   },
 
-  /** Somebody else saved meanwhile: what is typed stays, what differs there now is said, and the next save is over it. */
+  /** Somebody else saved meanwhile: what is typed stays, what differs there now is shown, and the next save is over it. */
   async meet() {
     const now = await this.read();
     if (!now) return;
-    const { filled, fields } = this.data;
-    const textOf = (value: unknown): string => JSON.stringify(value ?? '');
-    const others = [REGION, ...fields]
-      .filter(({ name }) => textOf(now.values[name]) !== textOf(filled.values[name]))
-      .map(({ label }) => label.split('（')[0] ?? label);
-    this.setData({
-      base: now.base,
-      trouble: '',
-      met: `这个单位刚由别人保存。和您填的不同的有：${others.join('、') || '没有'}。您填的都留着，请核对后再保存`,
-    });
+    const { filled } = this.data;
+    this.theirs = now;
+    this.setData({ base: now.base, trouble: OTHERS_SAVED, met: this.othersIn(filled) });
+    wx.pageScrollTo({ scrollTop: 0, duration: 200 });
     this.keep(filled, now.base);
   },
 });

@@ -1,6 +1,6 @@
 import type { ShownUnit } from '../../../../../typings/api';
-import { staff } from '../../../../cloud/client';
-import { empty, loading, problem, ready } from '../../../../cloud/view';
+import { staff, type Failure } from '../../../../cloud/client';
+import { empty, loading, problem, ready, staysOld } from '../../../../cloud/view';
 import { look } from '../../../../lib/look';
 import { go, routes } from '../../../../lib/routes';
 import { allUnits, unitLines, type UnitLine } from '../../../../model/people/units';
@@ -18,8 +18,8 @@ Page({
 
   async load() {
     const [listed, me] = await Promise.all([allUnits(), staff('me.get', {})]);
-    if (!listed.ok) return this.setData({ view: problem(listed.error) });
-    if (!me.ok) return this.setData({ view: problem(me.error) });
+    if (!listed.ok) return this.refused(listed.error);
+    if (!me.ok) return this.refused(me.error);
     const own = me.data.unit?.id;
     this.units = listed.data.units.filter(({ id }) => own === undefined || id === own);
     this.vacant = listed.data.vacant;
@@ -29,6 +29,11 @@ Page({
       mayInvite: own === undefined && me.data.may.includes('member.invite'),
     });
     this.show();
+  },
+
+  refused(error: Failure) {
+    if (staysOld(error, this.data.lines.length > 0)) return;
+    this.setData({ lines: [], mayAdd: false, mayInvite: false, view: problem(error) });
   },
 
   show() {

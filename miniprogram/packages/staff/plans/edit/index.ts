@@ -1,8 +1,18 @@
 import type { FormField } from '../../../../../typings/contract';
 import { staff } from '../../../../cloud/client';
-import { loading, quotedNo, ready } from '../../../../cloud/view';
+import { closed, loading, quotedNo, ready } from '../../../../cloud/view';
 import { look } from '../../../../lib/look';
-import { draftState, dropDraft, meetRequest } from '../../../../model/form/drafts';
+import { routes } from '../../../../lib/routes';
+import {
+  draftState,
+  dropDraft,
+  fittingFields,
+  loadDraft,
+  meetRequest,
+  nothingSaid,
+  saveDraft,
+} from '../../../../model/form/drafts';
+import { othersIn, takenOver, type Other } from '../../../../model/form/others';
 import { showInPage } from '../../../../model/form/form-places';
 import {
   askedFields,
@@ -18,7 +28,14 @@ import {
   type Filled,
 } from '../../../../model/form/forms';
 import { take } from '../../../../model/handoff';
-import { filledOf, planInput, planKey, type PlanForm } from '../../../../model/plan/plan';
+import {
+  filledOf,
+  planBase,
+  planDraftKey,
+  planInput,
+  planKey,
+  type PlanForm,
+} from '../../../../model/plan/plan';
 
 /** A plan: made of a template, or changed; what has begun already stays as it was. */
 Page({
@@ -30,12 +47,20 @@ Page({
     fields: [] as FormField[],
     filled: { values: {}, labels: {} } as Filled,
     wrong: '',
+    /** What somebody else has made of it since it was typed. */
+    met: null as Other[] | null,
   },
+  theirs: { values: {}, labels: {} } as Filled,
 
   onLoad() {
     const form = take('plan');
-    if (!form) return this.setData({ view: { state: 'forbidden', text: '请从检查计划里打开', errorNo: '' } });
-    const filled = filledOf(form);
+    if (!form)
+      return this.setData({ view: closed('请从检查计划里打开这一项', '打开检查计划', routes.plans) });
+    this.theirs = filledOf(form);
+    const kept = loadDraft(planDraftKey(form), { values: {}, labels: {}, base: planBase(form) });
+    const filled: Filled = kept ? fittingFields(kept, form.fields) : this.theirs;
+    const met = kept && kept.base !== planBase(form) ? othersIn(form.fields, filled, this.theirs) : null;
+    this.setData({ met, takenUp: kept !== undefined });
     this.setData({ view: ready, form, filled, fields: askedFields(form.fields, filled.values) });
     wx.setNavigationBarTitle({ title: form.from.title });
   },
@@ -51,6 +76,34 @@ Page({
     const fields = askedFields(form.fields, filled.values);
     const errors = errorsAfter(this.data.errors, detail);
     this.setData({ filled, fields, errors, wrong: countWrong(wrongFields(fields, errors)), trouble: '' });
+    this.keep(form, filled);
+  },
+
+  keep(form: PlanForm, { values, labels }: Filled) {
+    saveDraft(planDraftKey(form), { values, labels, base: planBase(form) });
+  },
+
+  /** What the other one wrote, in the place of what is typed. */
+  take({ detail }: { detail: { name: string } }) {
+    const { form } = this.data;
+    if (!form) return;
+    const filled = takenOver(this.data.filled, this.theirs, detail.name);
+    const fields = askedFields(form.fields, filled.values);
+    this.setData({ filled, fields, met: othersIn(form.fields, filled, this.theirs) });
+    this.keep(form, filled);
+  },
+
+  discard() {
+    const { form } = this.data;
+    if (!form) return;
+    dropDraft(planDraftKey(form));
+    const filled = filledOf(form);
+    this.setData({
+      ...nothingSaid(),
+      takenUp: false,
+      filled,
+      fields: askedFields(form.fields, filled.values),
+    });
   },
 
   toFirstWrong() {
@@ -78,7 +131,7 @@ Page({
       this.refused(fieldErrors(answer.error.fields), answer.error.message);
       return this.setData({ troubleNo: quotedNo(answer.error) });
     }
-    dropDraft(planKey(form.from));
+    dropDraft(planDraftKey(form));
     void wx.navigateBack();
   },
 });

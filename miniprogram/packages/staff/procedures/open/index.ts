@@ -1,7 +1,8 @@
 import type { Opening } from '../../../../../typings/api';
 import { staff, type Failure } from '../../../../cloud/client';
 import { uuid } from '../../../../cloud/uuid';
-import { loading, problem, quotedNo, ready } from '../../../../cloud/view';
+import { closed, loading, problem, quotedNo, ready } from '../../../../cloud/view';
+import { fittingFields } from '../../../../model/form/drafts';
 import { showInPage } from '../../../../model/form/form-places';
 import {
   askedFields,
@@ -78,13 +79,16 @@ Page({
   },
 
   async load() {
-    const found = await openings(true);
-    if (!found.ok) return this.setData({ view: problem(found.error) });
-    const opening = found.data.filter(each => each.kind === this.data.kind)[0];
+    const offered = await openings(true);
+    if (!offered.ok) return this.setData({ view: problem(offered.error) });
+    const opening = offered.data.filter(each => each.kind === this.data.kind)[0];
     if (!opening)
-      return this.setData({ view: { state: 'forbidden', text: '您的角色不能发起这个事项', errorNo: '' } });
+      return this.setData({
+        view: closed('您的角色不能发起这个事项', '看可以发起的事项', routes.start),
+      });
     this.opening = opening;
-    const kept = keptOpening(opening.kind, this.about());
+    const found = keptOpening(opening.kind, this.about());
+    const kept = found && fittingFields(found, opening.fields ?? []);
     const fields = shownFields(opening.fields ?? []);
     const draft = kept ?? newOpening(this.prefill, fields);
     const parts = this.parts(fields, draft.values);

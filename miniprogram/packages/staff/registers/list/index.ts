@@ -1,6 +1,6 @@
 import type { ListedRegister } from '../../../../../typings/contract';
 import { staff } from '../../../../cloud/client';
-import { empty, loading, problem, ready } from '../../../../cloud/view';
+import { empty, loading, problem, ready, staysOld } from '../../../../cloud/view';
 import { look } from '../../../../lib/look';
 import { go, routes } from '../../../../lib/routes';
 
@@ -18,7 +18,10 @@ Page({
 
   async load() {
     const me = await staff('me.get', {});
-    if (!me.ok) return this.setData({ view: problem(me.error) });
+    if (!me.ok) {
+      if (staysOld(me.error, this.data.registers.length > 0)) return;
+      return this.setData({ registers: [], view: problem(me.error) });
+    }
     const { registers } = me.data;
     this.setData({ registers, view: registers.length > 0 ? ready : empty('您的角色没有可以查看的台账') });
   },

@@ -1,18 +1,11 @@
 import type { FormField, RegisterStep } from '../../../../../typings/contract';
 import { staff } from '../../../../cloud/client';
 import { uuid } from '../../../../cloud/uuid';
-import { loading, quotedNo, ready, troubleText } from '../../../../cloud/view';
+import { closed, loading, quotedNo, ready, troubleText } from '../../../../cloud/view';
 import { look } from '../../../../lib/look';
 import { momentText } from '../../../../lib/dates';
 import { go, routes } from '../../../../lib/routes';
-import {
-  draftState,
-  dropDraft,
-  loadDraft,
-  meetRequest,
-  requestOf,
-  saveDraft,
-} from '../../../../model/form/drafts';
+import { draftState, meetRequest, requestOf, saveDraft } from '../../../../model/form/drafts';
 import { showInPage } from '../../../../model/form/form-places';
 import {
   askedFields,
@@ -27,12 +20,16 @@ import {
   type FieldChange,
   type Filled,
 } from '../../../../model/form/forms';
+import { othersIn, OTHERS_SAVED, takenOver, type Other } from '../../../../model/form/others';
 import { take } from '../../../../model/handoff';
 import {
   blankOf,
   draftKeyOf,
+  dropRow,
   filledOf,
+  keptRow,
   orderLine,
+  rowNow,
   type OrderLine,
   type RegisterForm,
 } from '../../../../model/register/register';
@@ -57,15 +54,17 @@ Page({
     ordering: false,
     orderTrouble: '',
     ordered: '',
+    /** What somebody else has made of it meanwhile. */
+    met: null as Other[] | null,
   },
 
+  theirs: { values: {}, labels: {} } as Filled,
   requestId: '',
 
   onLoad() {
     const form = take('row');
-    if (!form)
-      return this.setData({ view: { state: 'forbidden', text: '请从台账里打开这一项', errorNo: '' } });
-    const kept = form.mayKeep ? loadDraft<Filled>(draftKeyOf(form), { values: {}, labels: {} }) : undefined;
+    if (!form) return this.setData({ view: closed('请从台账里打开这一项', '打开台账', routes.registers) });
+    const kept = form.mayKeep ? keptRow(form) : undefined;
     const filled = kept ?? filledOf(form);
     const { row } = form;
     this.setData({
@@ -77,6 +76,8 @@ Page({
       facts: row ? factsOf(form.fields, row.words) : [],
     });
     wx.setNavigationBarTitle({ title: row ? row.name : `登记${form.label}` });
+    // Typed over what somebody else has changed since.
+    if (kept && row && kept.base !== row.version) this.meet(form);
     void this.loadSteps();
   },
 
@@ -146,7 +147,30 @@ Page({
     const fields = askedFields(form.fields, filled.values);
     const errors = errorsAfter(this.data.errors, detail);
     this.setData({ filled, fields, errors, wrong: countWrong(wrongFields(fields, errors)), trouble: '' });
-    saveDraft(draftKeyOf(form), filled);
+    this.keep(form, filled);
+  },
+
+  keep(form: RegisterForm, { values, labels }: Filled) {
+    saveDraft(draftKeyOf(form), { values, labels, base: form.row?.version ?? 0 });
+  },
+
+  /** Somebody else saved meanwhile: what is typed stays, what differs there now is shown, and the next save is over it. */
+  meet(form: RegisterForm) {
+    const { filled } = this.data;
+    this.theirs = filledOf(form);
+    this.setData({ form, met: othersIn(form.fields, filled, this.theirs), trouble: OTHERS_SAVED });
+    this.keep(form, filled);
+    wx.pageScrollTo({ scrollTop: 0, duration: 200 });
+  },
+
+  /** What the other one wrote, in the place of what is typed. */
+  take({ detail }: { detail: { name: string } }) {
+    const { form } = this.data;
+    if (!form) return;
+    const filled = takenOver(this.data.filled, this.theirs, detail.name);
+    const fields = askedFields(form.fields, filled.values);
+    this.setData({ filled, fields, met: othersIn(form.fields, filled, this.theirs) });
+    this.keep(form, filled);
   },
 
   toFirstWrong() {
@@ -164,7 +188,7 @@ Page({
   async save() {
     const { form, filled, fields, saving } = this.data;
     if (saving || !form) return;
-    this.setData({ troubleNo: '' });
+    this.setData({ troubleNo: '', met: null });
     this.refused(checkValues(fields, filled.values));
     if (this.data.wrong) return;
     this.setData({ saving: true });
@@ -179,9 +203,13 @@ Page({
     if (!answer.ok) {
       if (!form.row) meetRequest(draftKeyOf(form), answer.error);
       this.refused(fieldErrors(answer.error.fields), answer.error.message);
-      return this.setData({ troubleNo: quotedNo(answer.error) });
+      this.setData({ troubleNo: quotedNo(answer.error) });
+      const row =
+        form.row && answer.error.code === 'conflict' ? await rowNow(form.register, form.row.id) : undefined;
+      if (row) this.meet({ ...form, row });
+      return;
     }
-    dropDraft(draftKeyOf(form));
+    dropRow(form);
     void wx.navigateBack();
   },
 });

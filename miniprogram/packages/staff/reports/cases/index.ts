@@ -1,4 +1,5 @@
 import type { FigureQuery, TicketSummary } from '../../../../../typings/contract';
+import { closed } from '../../../../cloud/view';
 import { look } from '../../../../lib/look';
 import { go, routes } from '../../../../lib/routes';
 import { take } from '../../../../model/handoff';
@@ -23,7 +24,7 @@ Page({
 
   onLoad() {
     const wanted = take('cases');
-    if (!wanted) return;
+    if (!wanted) return this.setData({ view: closed('请从报告的数字里打开', '打开报告', routes.reports) });
     const { query, isShare } = wanted;
     this.setData({ query, parts: isShare && query.action === 'report.tickets' ? PARTS : [] });
     wx.setNavigationBarTitle({ title: wanted.title });
@@ -31,7 +32,7 @@ Page({
 
   onShow() {
     this.setData(look());
-    void this.load();
+    if (this.data.query) void this.load();
   },
 
   choose(event: { detail: { value: string } }) {

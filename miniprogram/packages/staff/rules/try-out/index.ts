@@ -1,6 +1,8 @@
 import type { TryOut } from '../../../../../typings/api';
 import { staff } from '../../../../cloud/client';
+import { closed } from '../../../../cloud/view';
 import { look } from '../../../../lib/look';
+import { routes } from '../../../../lib/routes';
 import { take } from '../../../../model/handoff';
 import type { RuleChanges } from '../../../../model/rules/changing';
 import { PERIODS, periodOf, type PeriodKey } from '../../../../model/supervision/periods';
@@ -13,6 +15,7 @@ Page({
     periods: PERIODS.filter(({ value }) => value !== 'month'),
     period: 'year' as PeriodKey,
     changes: null as RuleChanges | null,
+    view: closed('没有要试算的改动。请在“规则集”里改好时限，再点“试算”。', '打开规则集', routes.rules),
     busy: false,
     progress: '',
     trouble: '',

@@ -1,9 +1,17 @@
 import type { ServiceEntry } from '../../../../../typings/contract';
 import type { Values } from '../../../../../typings/api';
 import { staff } from '../../../../cloud/client';
-import { loading, problem, quotedNo, ready } from '../../../../cloud/view';
+import { closed, loading, problem, quotedNo, ready } from '../../../../cloud/view';
+import { dropDraft, loadDraft, saveDraft, type DraftKey } from '../../../../model/form/drafts';
 import { showInPage } from '../../../../model/form/form-places';
-import { checkValues, countWrong, errorsBeside, wrongFields } from '../../../../model/form/forms';
+import {
+  checkValues,
+  countWrong,
+  errorsBeside,
+  wrongFields,
+  type Filled,
+} from '../../../../model/form/forms';
+import { othersIn, OTHERS_SAVED, takenOver, type Other } from '../../../../model/form/others';
 import { look } from '../../../../lib/look';
 import { goBack, routes } from '../../../../lib/routes';
 import { regions } from '../../../../model/account/session';
@@ -36,7 +44,12 @@ Page({
     trouble: '',
     troubleNo: '',
     sending: false,
+    /** A draft of earlier was taken up again. */
+    takenUp: false,
+    /** What somebody else has made of it meanwhile. */
+    met: null as Other[] | null,
   },
+  theirs: { values: {}, labels: {} } as Filled,
 
   onLoad(query: { id?: string }) {
     this.setData({ id: query.id ?? '' });
@@ -53,9 +66,14 @@ Page({
     if (!answer.ok) return this.setData({ view: problem(answer.error) });
     const { service } = answer.data;
     if (service.keeping === 'nothing')
-      return this.setData({ view: { state: 'forbidden', text: '您的角色不能更改这项登记', errorNo: '' } });
+      return this.setData({
+        view: closed('您的角色不能更改这项登记', '看这项服务', routes.service(this.data.id)),
+      });
     const whole = service.keeping === 'all';
-    const form = formOf(service);
+    const saved = formOf(service);
+    const kept = loadDraft(this.key(), { ...saved, base: service.revision });
+    const form: EntryForm = kept ?? saved;
+    this.theirs = saved;
     this.setData({
       view: ready,
       service,
@@ -63,7 +81,10 @@ Page({
       form,
       sections: sectionsOf(form.rows, whole, regions()),
       adds: ROW_KINDS.filter(each => whole || !each.whole),
+      takenUp: kept !== undefined,
     });
+    // Typed over what somebody else has saved since.
+    if (kept && kept.base !== service.revision) this.setData({ met: this.othersIn(form) });
   },
 
   retry() {
@@ -75,8 +96,24 @@ Page({
     const { form, errors } = this.data;
     if (!form) return;
     const labels = label === undefined ? form.labels : { ...form.labels, [name]: label };
-    this.setData({ form: { ...form, values: { ...form.values, [name]: value }, labels }, trouble: '' });
+    this.setData({ trouble: '' });
+    this.keep({ ...form, values: { ...form.values, [name]: value }, labels });
     this.mark({ ...errors, [name]: '' });
+  },
+
+  key(): DraftKey {
+    return `service:${this.data.id}`;
+  },
+
+  keep(form: EntryForm) {
+    this.setData({ form });
+    saveDraft(this.key(), { ...form, base: this.data.service?.revision ?? '' });
+  },
+
+  discard() {
+    dropDraft(this.key());
+    this.setData({ takenUp: false, met: null, errors: {}, wrong: '', trouble: '', troubleNo: '' });
+    void this.load();
   },
 
   addRow(event: { currentTarget: { dataset: { kind: RowKind } } }) {
@@ -93,7 +130,8 @@ Page({
     const { form, whole } = this.data;
     if (!form) return;
     const rows = { ...form.rows, [kind]: change(form.rows[kind]) };
-    this.setData({ form: { ...form, rows }, sections: sectionsOf(rows, whole, regions()), trouble: '' });
+    this.setData({ sections: sectionsOf(rows, whole, regions()), trouble: '' });
+    this.keep({ ...form, rows });
     this.mark(this.data.errors);
   },
 
@@ -115,13 +153,14 @@ Page({
     if (this.data.wrong) return this.setData({ trouble: '', troubleNo: '' });
     const { entry, names } = entryInput(service.id, form);
     const { id, contacts, interfaces } = entry;
-    this.setData({ sending: true, trouble: '', troubleNo: '' });
+    this.setData({ sending: true, trouble: '', troubleNo: '', met: null });
     const answer = await staff('service.save', {
       service: whole ? entry : { id, contacts, interfaces },
       revision: service.revision,
     });
     this.setData({ sending: false });
     if (answer.ok) {
+      dropDraft(this.key());
       wx.showToast({ title: '已保存', icon: 'none' });
       goBack(routes.service(service.id));
       return;
@@ -132,6 +171,31 @@ Page({
       trouble: beside || (this.data.wrong ? '' : answer.error.message),
       troubleNo: quotedNo(answer.error),
     });
+    if (answer.error.code === 'conflict') await this.meet();
+  },
+
+  /** Somebody else saved meanwhile: what is typed stays, what differs there now is shown, and the next save is over it. */
+  async meet() {
+    const answer = await staff('service.get', { id: this.data.id });
+    const { form } = this.data;
+    if (!answer.ok || !form) return;
+    this.theirs = formOf(answer.data.service);
+    this.setData({ service: answer.data.service, met: this.othersIn(form), trouble: OTHERS_SAVED });
+    this.keep(form);
+    wx.pageScrollTo({ scrollTop: 0, duration: 200 });
+  },
+
+  othersIn(form: EntryForm): Other[] {
+    return othersIn(fieldsOf(this.data.sections), form, this.theirs);
+  },
+
+  /** What the other one wrote, in the place of what is typed. */
+  take({ detail }: { detail: { name: string } }) {
+    const { form } = this.data;
+    if (!form) return;
+    const taken = { ...form, ...takenOver(form, this.theirs, detail.name) };
+    this.keep(taken);
+    this.setData({ met: this.othersIn(taken) });
   },
 });
 

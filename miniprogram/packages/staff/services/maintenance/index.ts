@@ -1,6 +1,6 @@
 import type { MaintenanceCalendar } from '../../../../../typings/contract';
 import { staff } from '../../../../cloud/client';
-import { loading, problem, ready, troubleText } from '../../../../cloud/view';
+import { isClosed, loading, problem, ready, troubleText } from '../../../../cloud/view';
 import { look } from '../../../../lib/look';
 import { sheetOf, windowLines, type WindowLine } from '../../../../model/notice/maintenance';
 import { lastOfMonth, monthBeside, monthText, type Cell } from '../../../../model/notice/sheet';
@@ -48,8 +48,9 @@ Page({
     const answer = await staff('maintenance.calendar', { from: month, to: lastOfMonth(month) });
     if (asked !== this.data.asked) return;
     if (answer.ok) return this.show(answer.data);
-    if (this.data.plan) this.setData({ trouble: troubleText(answer.error) });
-    else this.setData({ view: problem(answer.error) });
+    if (this.data.plan && !isClosed(answer.error))
+      return this.setData({ trouble: troubleText(answer.error) });
+    this.setData({ plan: null, view: problem(answer.error) });
   },
 
   show(plan: MaintenanceCalendar) {

@@ -6,6 +6,7 @@ import { fieldErrors, inOneLine } from '../../../../model/form/forms';
 import { onKeys, placeOf, type Key } from '../../../../lib/keys';
 import { look } from '../../../../lib/look';
 import { closeTop, sheetsOpen } from '../../../../lib/overlay';
+import { headOf } from '../../../../lib/text';
 import { isTyping } from '../../../../lib/typing';
 import { copy } from '../../../../lib/wechat';
 import { guessFrom } from '../../../../model/ticket/danger';
@@ -50,6 +51,8 @@ Page({
     errors: {} as Record<string, string>,
     trouble: '',
     troubleNo: '',
+    /** It is not known yet where what is registered can come from. */
+    unready: false,
     sending: false,
     more: false,
     earlier: [] as TicketSummary[],
@@ -94,6 +97,11 @@ Page({
     this.stopKeys = onKeys(key => this.key(key));
     if (look().wide) this.focusOn('phone');
     void this.guess();
+    this.begin();
+  },
+
+  /** What can be registered, and where it may come from. */
+  begin() {
     void profile().then(() => this.showKinds());
     void this.showChannels();
   },
@@ -115,7 +123,13 @@ Page({
   /** Where what this member registers can come from: the manager registers only what documents assign. */
   async showChannels() {
     const me = await staff('me.get', {});
-    if (!me.ok) return this.setData({ trouble: me.error.message, troubleNo: me.error.errorNo ?? '' });
+    if (!me.ok)
+      return this.setData({
+        trouble: me.error.message,
+        troubleNo: me.error.errorNo ?? '',
+        unready: true,
+      });
+    if (this.data.unready) this.setData({ trouble: '', troubleNo: '', unready: false });
     const { channels } = me.data;
     const { call } = this.data;
     const fits = channels.some(({ value }) => value === call.channel);
@@ -238,10 +252,10 @@ Page({
 
   /** What the knowledge base says, to be read to the caller while the form is being filled. */
   async findAnswers() {
-    const query = this.data.call.text.trim().slice(0, MOST_SEARCHED);
+    const query = headOf(this.data.call.text.trim(), MOST_SEARCHED);
     if (query.length < SEARCH_FROM) return this.setData({ faqs: [], faqTrouble: '' });
     const found = await staff('faq.list', { query });
-    if (query !== this.data.call.text.trim().slice(0, MOST_SEARCHED)) return;
+    if (query !== headOf(this.data.call.text.trim(), MOST_SEARCHED)) return;
     if (!found.ok) return this.setData({ faqs: [], faqTrouble: found.error.message });
     this.setData({ faqs: knownAnswers(found.data.faqs), faqTrouble: '' });
   },
