@@ -30,7 +30,6 @@ export type World = {
   secrets: Ports['secrets'];
 };
 
-const YEARS_DAYS = 730;
 /** This unit holds half of what has a service (issue 13: one unit that holds very much). */
 export const LARGE_UNIT = 'hrss';
 
@@ -211,13 +210,16 @@ const live = async (
   await teller.pass(no, world.end);
 };
 
+/** After so many days whatever was filed is over. */
+const OVER_DAYS = 70;
+
 /** When it was filed: the open ones lately, the others early enough to be over by now; at any time of a long day. */
-const filedAt = ({ end }: World, n: number, isLate: boolean, chance: Chance): Instant => {
+const filedAt = ({ end, plan }: World, n: number, isLate: boolean, chance: Chance): Instant => {
   const days = isOpenStory(n)
     ? isLate
       ? chance.whole(25, 40)
       : Math.floor(chance.next() ** 2 * 20)
-    : chance.whole(70, YEARS_DAYS);
+    : chance.whole(OVER_DAYS, OVER_DAYS + plan.days - 1);
   const day = addDays(civilDateOf(end), -days);
   const at = addMinutes(instantAt(day, '07:00'), chance.whole(0, 960));
   return at < end ? at : addMinutes(end, -chance.whole(2, 120));
