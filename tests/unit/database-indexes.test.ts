@@ -90,7 +90,10 @@ const queries: Record<
     ['find', 'services', [{ where: { vacant: true, nameKey: range }, order: ['nameKey', asc] }]],
   ],
   'ask-knowledge': [['find', 'notices', [{ where: { serviceId: equal, endKey: range } }]]],
-  'compare-data-use': [['find', 'datausechecks', [{ where: {}, order: ['_id', desc] }]]],
+  'compare-data-use': [
+    ['find', 'datausechecks', [{ where: {}, order: ['_id', desc] }]],
+    ['find', 'datausechecks', [{ where: {}, order: ['_id', desc] }]],
+  ],
   'audit-rounds': [['find', 'anchors', [{ where: {}, order: ['_id', desc] }]]],
   'check-entries': [
     ['find', 'ledger', [{ where: { _id: equal } }]],
@@ -368,6 +371,11 @@ const queries: Record<
     ],
   ],
   'read-entries': [
+    [
+      'find',
+      'journal',
+      [{ where: { counted: { in: ['replied|hrss'] }, at: equal, _id: range }, order: ['_id', asc] }],
+    ],
     ['find', 'journal', [{ where: { counted: { in: ['replied|hrss'] }, at: range }, order: ['at', asc] }]],
   ],
   'open-tickets': [['find', 'journal', [{ where: { no: { in: ['x'] }, at: range } }]]],
