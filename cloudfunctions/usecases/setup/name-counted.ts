@@ -11,6 +11,9 @@ import type { Pass, Surroundings } from './passes';
  * Entries from before they said under which figures they are found (G-3.3.1c) get the names of what they added. Nothing else in them
  * changes: links, payload and place in the ledger stay, only the seal of the whole is made anew. One whose seal does not hold is left
  * as it is, so that what was changed behind the back of the platform goes on to be found (A47).
+ *
+ * There are millions: as the seal is over the whole entry, one that still has the seal that was read is what was read, and its names
+ * are set by one call without a transaction, some side by side.
  */
 
 /** The entry as it would be written now; the same one where it is so already. */
@@ -20,6 +23,20 @@ const named = (entry: JournalDocument): JournalDocument => {
   const names = countedNames({ at, counts, outcomes });
   return canonical(names) === canonical(entry.counted ?? []) ? entry : { ...entry, counted: names };
 };
+
+/** So many calls at a time. */
+const AT_ONCE = 20;
+
+const nameSealed = (
+  ports: Surroundings['ports'],
+  entry: JournalDocument & { seal: string },
+): Promise<boolean> => {
+  const { counted = [], seal } = sealEntry(ports, named(entry));
+  return ports.database.update('journal', entry._id, { seal: entry.seal }, { counted, seal });
+};
+
+const isSealed = (entry: JournalDocument): entry is JournalDocument & { seal: string } =>
+  entry.key !== undefined && entry.seal !== undefined;
 
 const isOld = (entry: JournalDocument): boolean => named(entry) !== entry;
 
@@ -47,7 +64,16 @@ export const nameCounted: Pass = {
       });
     let changed = 0;
     const whole = old.filter(entry => !broken.includes(entry));
-    for (const group of inSmallTransactions(whole, ({ length }) => length))
+    // Those from before seals, and what was written to in this moment.
+    const others = whole.filter(entry => !isSealed(entry));
+    const sealed = whole.filter(isSealed);
+    for (let at = 0; at < sealed.length; at += AT_ONCE) {
+      const some = sealed.slice(at, at + AT_ONCE);
+      const done = await Promise.all(some.map(entry => nameSealed(ports, entry)));
+      others.push(...some.filter((_entry, index) => !done[index]));
+      changed += done.filter(Boolean).length;
+    }
+    for (const group of inSmallTransactions(others, ({ length }) => length))
       changed += await nameSome(group.map(({ _id }) => _id));
     return { after: entries.length < PAGE ? undefined : entries.at(-1)?._id, changed, failed };
   },
