@@ -371,11 +371,7 @@ const queries: Record<
     ],
   ],
   'read-entries': [
-    [
-      'find',
-      'journal',
-      [{ where: { counted: { in: ['replied|hrss'] }, at: equal, _id: range }, order: ['_id', asc] }],
-    ],
+    ['find', 'journal', [{ where: { counted: { in: ['x'] }, at: equal, _id: range }, order: ['_id', asc] }]],
     ['find', 'journal', [{ where: { counted: { in: ['replied|hrss'] }, at: range }, order: ['at', asc] }]],
   ],
   'open-tickets': [['find', 'journal', [{ where: { no: { in: ['x'] }, at: range } }]]],

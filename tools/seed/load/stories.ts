@@ -34,6 +34,8 @@ export type World = {
 export const LARGE_UNIT = 'hrss';
 
 const SLOW = 0;
+/** After so many days whatever was filed is over. */
+const OVER_DAYS = 70;
 /** How fast those in charge are, in working days for each thing to do. */
 const PACES = [1, 1, 2, 3, 4, 6, 9, 16] as const;
 
@@ -209,9 +211,6 @@ const live = async (
   }
   await teller.pass(no, world.end);
 };
-
-/** After so many days whatever was filed is over. */
-const OVER_DAYS = 70;
 
 /** When it was filed: the open ones lately, the others early enough to be over by now; at any time of a long day. */
 const filedAt = ({ end, plan }: World, n: number, isLate: boolean, chance: Chance): Instant => {
