@@ -253,6 +253,7 @@ const queries: Record<
   'read-counted': [
     ['find', 'journal', [{ where: { outbox: equal, at: range }, order: ['at', asc] }]],
     ['keys', 'outcomechanges', [{ where: {}, order: ['at', asc] }]],
+    ['keys', 'journal', [{ where: { outbox: equal }, order: ['at', asc] }]],
   ],
   'read-inbox': [
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', desc] }]],
@@ -521,6 +522,7 @@ const queues: Record<string, [collection: string, field: string, where?: Shape['
   'apply-imports': [['faqimports', 'at']],
   'check-media': [['mediachecks', 'nextAt']],
   outbox: [['journal', 'at', { outbox: equal }]],
+  'count-outcomes': [['journal', 'at', { outbox: equal }]],
   'list-journal': [['journal', 'at', { outbox: equal }]],
   'check-steps': [['journal', 'at', { outbox: equal }]],
   'compare-data-use': [['journal', 'at', { outbox: equal }]],
