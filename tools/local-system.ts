@@ -15,18 +15,24 @@ import { fillLoad } from './seed/load';
 const root = resolve(__dirname, '..');
 export const schemaFile = join(root, 'cloudfunctions', 'infra', 'database', 'collections.json');
 
-export type Seed = 'demo' | 'empty' | `load:${number}`;
+export type Seed = 'demo' | 'empty' | `load:${number}` | `load:${number}:${number}`;
 
 /** A seed as it is written, or undefined. */
 export const readSeed = (text: string): Seed | undefined =>
-  text === 'demo' || text === 'empty' || /^load:[1-9]\d{0,7}$/.test(text) ? (text as Seed) : undefined;
+  text === 'demo' || text === 'empty' || /^load:[1-9]\d{0,7}(?::[1-9]\d{0,2})?$/.test(text)
+    ? (text as Seed)
+    : undefined;
 
 const isDemo = (seed: Seed): boolean => seed !== 'empty';
-const loadOf = (seed: Seed): number => (seed.startsWith('load:') ? Number(seed.slice(5)) : 0);
+const loadOf = (seed: Seed): { size: number; days?: number } | undefined => {
+  const [, size, days] = seed.split(':');
+  if (size === undefined) return undefined;
+  return { size: Number(size), ...(days === undefined ? {} : { days: Number(days) }) };
+};
 
 export type SystemOptions = {
   dataDir: string;
-  /** `load:N`: the demo data and N more tickets. */
+  /** `load:N`: the demo data and N more tickets; `load:N:DAYS`: those that are over were filed within so many days. */
   seed: Seed;
   port?: number;
   /** Start of the clock as an ISO instant; without it the real time. */
@@ -196,9 +202,13 @@ const fill = async (cloud: Cloud, options: SystemOptions): Promise<void> => {
     if (ended.length > 0) console.error(`demo stories that the calendar ended early: ${ended.join(', ')}`);
     cloud.control.setNow(options.now ?? new Date().toISOString());
   }
-  const size = loadOf(options.seed);
-  if (size > 0)
-    await fillLoad(cloud.bulk, { size, end: cloud.control.now(), env: secretsOf(resolve(options.dataDir)) });
+  const load = loadOf(options.seed);
+  if (load)
+    await fillLoad(cloud.bulk, {
+      ...load,
+      end: cloud.control.now(),
+      env: secretsOf(resolve(options.dataDir)),
+    });
   await cloud.control.runTimer('clock');
 };
 

@@ -12,7 +12,7 @@ import { readSeed, startSystem } from './local-system';
 
 const root = resolve(__dirname, '..');
 const USAGE =
-  '用法: npm start -- [--port N] [--data DIR] [--seed demo|empty|load:N] [--now ISO-INSTANT] [--profile production]';
+  '用法: npm start -- [--port N] [--data DIR] [--seed demo|empty|load:N[:DAYS]] [--now ISO-INSTANT] [--profile production]';
 
 const main = async (): Promise<void> => {
   const { values } = parseArgs({

@@ -153,10 +153,20 @@ describe('supervision', () => {
     });
     const page = await openPage('packages/staff/supervision/lights/index', {}, phone);
     expect(asked).toMatchObject([{ redNow: true }]);
+    // A short line each, by unit with how many; all that was said behind a tap.
+    expect(page.text()).toMatch(
+      /人社厅 红灯 2.*■ ?补办没有回音 ?11 月 20 日 ?整改：已增派 ?■ ?补办没有回音 ?11 月 20 日 ?未知悉/,
+    );
+    expect(page.text()).not.toContain('经办人张');
+    await page.tap('红灯，补办没有回音，11 月 20 日起，整改：已增派');
     expect(page.text()).toContain('■ 红灯 人社厅 · 经办人张');
-    expect(page.text()).toMatch(/11 月 20 日 起 · 超 3 个工作日/);
-    expect(page.text()).toMatch(/李四 .*11 月 20 日 09:05 已知悉 ?原因：人手不足 ?整改：已增派（王五/);
+    expect(page.text()).toMatch(/11 月 20 日起 · 超 3 个工作日/);
+    expect(page.text()).toMatch(/李四 .*11 月 20 日 09:05 已知悉；原因：人手不足 ?整改：已增派（王五/);
+    await page.tap('红灯，补办没有回音，11 月 20 日起，未知悉');
     expect(page.text()).toContain('没有人知悉，已提请单位负责人、管理方');
+    expect(page.text()).not.toContain('人手不足');
+    await page.tap('打开这一件 ›');
+    expect(phone.used('navigateTo')).toMatchObject([{ url: expect.stringContaining('TS8') as string }]);
     await page.tap('只看 人社厅');
     expect(asked.at(-1)).toMatchObject({ redNow: true, unitId: 'hrss' });
     await page.tap('看全部');
@@ -209,7 +219,45 @@ describe('supervision', () => {
     expect(page.text()).not.toContain('服务2');
     // G-2.2a: own services that work stand there too, and what is red, with what was said of it.
     expect(page.text()).toMatch(/本单位的其他服务 ?服务登记 › ?服务3 ?● 正常/);
-    expect(page.text()).toMatch(/现在红灯.*■ 红灯 人社厅 · 经办人张.*还没有人知悉；还没有说明原因和整改措施/);
+    expect(page.text()).toMatch(/现在超期 2 件.*现在红灯.*人社厅 红灯 1.*补办没有回音.*未知悉/);
     expect(page.text()).toContain('按条款看时限');
+  });
+
+  it('J-24: the manager reads all that is red, whose, since when and what was done within the minute', async () => {
+    const units = ['人力资源和社会保障厅', '公安厅', '住房和城乡建设厅', '综合受理中心', '运营方'];
+    const lights = Array.from({ length: 20 }, (_, n) => ({
+      ...light,
+      no: `TS${n}`,
+      title: '申请办理社会保障卡补领手续以后一直没有任何回音',
+      party: units[n % units.length]!,
+      partyId: `unit-${n % units.length}`,
+      ...(n % 4 === 0 ? { acknowledged: { at: '2026-11-20T09:05:00.000+08:00', by: '李四' } } : {}),
+    }));
+    const desks = units.map((name, n) => ({
+      desk: `lead:${n}`,
+      name,
+      overdue: 4,
+      today: 0,
+      open: 9,
+      longest: 3,
+    }));
+    const phone = newPhone({
+      'staff/me.get': () => ok(profile),
+      'staff/board.get': () =>
+        ok({ now: { overdue: 20, today: 1, open: 45 }, desks, weeks: [], units: [], opinions: noOpinions }),
+      'staff/ticket.queue': () =>
+        ok({ tickets: [], counts: { todo: 0, mine: 0, unit: 0, overdue: 20, all: 45 } }),
+      'staff/light.list': () => ok({ lights }),
+      'staff/service.list': () => ok({ services: [] }),
+    });
+    const page = await openPage('packages/staff/supervision/overview/index', {}, phone);
+    const text = page.text();
+    const read = text
+      .slice(text.indexOf('现在超期 20 件'), text.indexOf('按条款看时限'))
+      .replace(/[\s…]/g, '');
+    expect(read).toContain('其中人力资源和社会保障厅4件、公安厅4件、住房和城乡建设厅4件等5个单位');
+    expect(read.match(/■/g)).toHaveLength(lights.length);
+    // A tap, the time to look, and eight characters a second in silence (docs/tasks.md).
+    expect(read.replaceAll('■', '').length / 8).toBeLessThan(60 - 4);
   });
 });

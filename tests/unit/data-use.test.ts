@@ -157,6 +157,33 @@ test('J-21a: a list about persons that went to somebody needs an entry for that 
   });
 });
 
+test('J-21a: a timer that was dead over several months compares each of them in its turn', async () => {
+  const world = memory(START);
+  await lookedAt(world);
+  await deliverAll(world);
+  world.at(FIRST_NIGHT);
+  await compareDataUse(world, plainWork());
+  world.at('2027-01-10T10:00:00.000+08:00');
+  await lookedAt(world);
+  await deliverAll(world);
+  world.at('2027-03-20T10:00:00.000+08:00');
+  const rests: (string | undefined)[] = [];
+  for (let run = 0; run < 4; run += 1)
+    await compareDataUse(world, { ...plainWork(), rest: until => rests.push(until) });
+  expect(
+    ['2026-11', '2026-12', '2027-01', '2027-02'].map(month => {
+      const { finishedAt, accesses } = world.get('datausechecks', month) ?? {};
+      return { month, isDone: finishedAt !== null && finishedAt !== undefined, accesses };
+    }),
+  ).toEqual([
+    { month: '2026-11', isDone: true, accesses: 1 },
+    { month: '2026-12', isDone: true, accesses: 0 },
+    { month: '2027-01', isDone: true, accesses: 1 },
+    { month: '2027-02', isDone: true, accesses: 0 },
+  ]);
+  expect(rests).toEqual(['2027-04-01T02:30:00.000+08:00']);
+});
+
 test('J-21a: a hundred thousand entries are walked in steps; each is counted once wherever it was cut off', async () => {
   const world = memory(START);
   const no = await lookedAt(world);

@@ -90,7 +90,10 @@ const queries: Record<
     ['find', 'services', [{ where: { vacant: true, nameKey: range }, order: ['nameKey', asc] }]],
   ],
   'ask-knowledge': [['find', 'notices', [{ where: { serviceId: equal, endKey: range } }]]],
-  'compare-data-use': [['find', 'datausechecks', [{ where: {}, order: ['_id', desc] }]]],
+  'compare-data-use': [
+    ['find', 'datausechecks', [{ where: {}, order: ['_id', desc] }]],
+    ['find', 'datausechecks', [{ where: {}, order: ['_id', desc] }]],
+  ],
   'audit-rounds': [['find', 'anchors', [{ where: {}, order: ['_id', desc] }]]],
   'check-entries': [
     ['find', 'ledger', [{ where: { _id: equal } }]],
@@ -250,6 +253,7 @@ const queries: Record<
   'read-counted': [
     ['find', 'journal', [{ where: { outbox: equal, at: range }, order: ['at', asc] }]],
     ['keys', 'outcomechanges', [{ where: {}, order: ['at', asc] }]],
+    ['keys', 'journal', [{ where: { outbox: equal }, order: ['at', asc] }]],
   ],
   'read-inbox': [
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', desc] }]],
@@ -368,6 +372,7 @@ const queries: Record<
     ],
   ],
   'read-entries': [
+    ['find', 'journal', [{ where: { counted: { in: ['x'] }, at: equal, _id: range }, order: ['_id', asc] }]],
     ['find', 'journal', [{ where: { counted: { in: ['replied|hrss'] }, at: range }, order: ['at', asc] }]],
   ],
   'open-tickets': [['find', 'journal', [{ where: { no: { in: ['x'] }, at: range } }]]],
@@ -517,6 +522,7 @@ const queues: Record<string, [collection: string, field: string, where?: Shape['
   'apply-imports': [['faqimports', 'at']],
   'check-media': [['mediachecks', 'nextAt']],
   outbox: [['journal', 'at', { outbox: equal }]],
+  'count-outcomes': [['journal', 'at', { outbox: equal }]],
   'list-journal': [['journal', 'at', { outbox: equal }]],
   'check-steps': [['journal', 'at', { outbox: equal }]],
   'compare-data-use': [['journal', 'at', { outbox: equal }]],

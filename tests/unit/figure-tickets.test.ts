@@ -5,6 +5,8 @@ import { citizenOf, staffOf } from '../support/callers';
 import { act } from '../support/checks';
 import { catalogue, handlerOf, manager, operator, owner, service } from '../support/domain';
 import { memory, type Memory } from '../support/memory';
+import { PAGE } from '../../cloudfunctions/usecases/kernel/ports';
+import { readEntries } from '../../cloudfunctions/usecases/reports/read-entries';
 import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
 import { plainWork } from '../support/work';
 
@@ -96,6 +98,37 @@ test.each<[string, Whose]>([
     expect(query).toMatchObject({ action: 'report.tickets', input: { figure: key, ...whose } });
     expect([key, (await behind(world, manager, { figure: key, ...whose })).length]).toEqual([key, numerator]);
   }
+});
+
+test('G-3.3.1c: more of one moment than a page holds lose none of them', async () => {
+  const world = memory('2026-10-09T10:00:00.000+08:00');
+  const file = async (who: string) =>
+    (await citizenOf(world, who).file({ category: 'business', serviceId: service.id })).no;
+  const first = await file(owner.id);
+  at(world, '2026-10-12');
+  const model = await file('other');
+  const entry = world.all('journal').find(({ no }) => no === model)!;
+  // A bulk act and an import happen in one moment.
+  const many = Array.from({ length: 2 * PAGE + 10 }, (_, n) => `${model}-${n}`);
+  for (const no of many) {
+    world.put('journal', { ...entry, _id: `${no}:1`, no });
+    world.put('tickets', { ...world.get('tickets', model)!, _id: no });
+  }
+  at(world, '2026-10-13');
+  const last = await file('third');
+  const read: string[] = [];
+  let from: string | undefined = '2026-10-01T00:00:00.000+08:00';
+  for (let calls = 0; from !== undefined && calls < 50; calls += 1) {
+    const page: Awaited<ReturnType<typeof readEntries>> = await readEntries(
+      world.ports.database,
+      ['filed'],
+      { from, until: '2026-11-01T00:00:00.000+08:00' },
+      entries => entries.length >= 20,
+    );
+    read.push(...page.entries.map(({ no }) => no));
+    from = page.next;
+  }
+  expect(read.sort()).toEqual([first, model, last, ...many].sort());
 });
 
 test('nobody finds another unit’s, nor what is confidential; a figure that is none is not found', async () => {

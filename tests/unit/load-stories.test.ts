@@ -51,7 +51,7 @@ const kept: Written[] = [
 ]; // prettier-ignore
 
 /** Two hundred stories that the engine tells, and the same number of which half are told again of others. */
-const plans = { told: planOf(SIZE), 'told again': planOf(SIZE, 100) };
+const plans = { told: planOf(SIZE), 'told again': planOf(SIZE, { most: 100 }) };
 
 const tellAll = async (plan: Plan, only?: number[]): Promise<Told[]> => {
   const { tell, retelling, placed, settled } = await createStories({ kept, env, end: END, plan });
@@ -205,7 +205,7 @@ test('one that is told again is another matter of another person, and nothing of
 });
 
 test('a burst of like complaints stands at the end of a large load, none of them handled yet', async () => {
-  const plan = planOf(5000, 100);
+  const plan = planOf(5000, { most: 100 });
   expect(plan.size - plan.burst).toBe(150);
   const { tell } = await createStories({ kept, env, end: END, plan });
   const { ticket } = ticketsOf([await tell(plan.burst)])[0]!;

@@ -32,7 +32,9 @@ const ofLimits = (counts: Counts): Counts =>
         ([id, of]) =>
           [
             id,
-            Object.fromEntries(Object.entries(of).filter(([key]) => /^(in|late|run|odd)\|/.test(key))),
+            Object.fromEntries(
+              Object.entries(of).filter(([key]) => /^(in|late|run|odd|reasoned|waitedFor)\|/.test(key)),
+            ),
           ] as const,
       )
       .filter(([, of]) => Object.keys(of).length > 0),
@@ -49,16 +51,17 @@ const should = (world: Memory): Counts => {
   return ofLimits(sum);
 };
 /** From run to run with what it keeps; `units` of work a run. */
-const night = async (world: Memory, units = 1000): Promise<number> => {
-  let marks: Record<string, string> = {};
+const night = async (world: Memory, units = 1000, kept: Record<string, string> = {}): Promise<number> => {
+  let marks = kept;
   let corrected = 0;
-  for (let run = 0; run < 50 && marks['counted'] === undefined; run += 1) {
+  for (let run = 0; run < 50 && (run === 0 || marks['round'] !== ''); run += 1) {
     let left = units;
     const work = { ...plainWork(() => (left -= 1) >= 0), marks: () => marks };
     const remember = (more: Record<string, string>): void => void (marks = more);
     corrected += (await recountTallies(world, { ...work, remember })).corrected;
   }
   expect(marks['lastWrong']).toBe(String(corrected));
+  Object.assign(kept, marks);
   return corrected;
 };
 
@@ -90,6 +93,73 @@ test.each([
   expect(await night(world, 2)).toBe(1);
   expect(stored(world)).toEqual(should(world));
   expect(await night(world)).toBe(0);
+});
+
+const LATER = '2026-12-28T10:00:00.000+08:00';
+
+/** One is answered late, and each of its tallies says something besides, in the month and on the day. */
+const addBesides = (world: Memory, key: string): string[] => {
+  const ids = world
+    .all('outcomes')
+    .filter(
+      ({ _id, counts }) => _id.includes('|hrss') && Object.keys(counts).some(one => one.startsWith('late|')),
+    )
+    .map(({ _id }) => _id);
+  for (const _id of ids) {
+    const { counts } = world.get('outcomes', _id)!;
+    const late = Object.keys(counts).filter(one => one.startsWith('late|'));
+    const more = late.map(one => [key.replace('*', one.slice('late|'.length)), 1] as const);
+    world.put('outcomes', { _id, counts: { ...counts, ...Object.fromEntries(more) } });
+  }
+  return ids;
+};
+
+const withLate = async (): Promise<Memory> => {
+  const world = await lived();
+  const { no } = await citizenOf(world, 'late').file({ category: 'business', serviceId: service.id });
+  await deliverAll(world);
+  world.at(LATER);
+  await act(world, handlerOf('hrss'), no, 'reply', { text: '已经补办，请到窗口领取新卡。' });
+  await deliverAll(world);
+  return world;
+};
+
+test.each(['reasoned|*', 'waitedFor|*', 'odd|same-words|440000'])(
+  'J-25, A52: what nothing of a ticket says is taken out again, in the month and on the day alike: %s',
+  async key => {
+    const world = await withLate();
+    const right = stored(world);
+    expect(right).toEqual(should(world));
+    expect(addBesides(world, key).length).toBeGreaterThanOrEqual(2);
+    expect(stored(world)).not.toEqual(right);
+    expect(await night(world)).toBeGreaterThan(0);
+    expect(stored(world)).toEqual(right);
+    expect(await night(world)).toBe(0);
+  },
+);
+
+test('reasons, for which tickets are read, are looked at once a week', async () => {
+  const world = await withLate();
+  const right = stored(world);
+  const kept: Record<string, string> = {};
+  expect(await night(world, 1000, kept)).toBe(0);
+  addBesides(world, 'reasoned|*');
+  world.at('2026-12-29T03:00:00.000+08:00');
+  expect(await night(world, 1000, kept)).toBe(0);
+  world.at('2027-01-05T03:00:00.000+08:00');
+  expect(await night(world, 1000, kept)).toBeGreaterThan(0);
+  expect(stored(world)).toEqual(right);
+});
+
+test('after months without a night those of all of them are looked at', async () => {
+  const world = await withLate();
+  const right = stored(world);
+  const kept: Record<string, string> = {};
+  expect(await night(world, 1000, kept)).toBe(0);
+  addBesides(world, 'waitedFor|*');
+  world.at('2027-06-20T03:00:00.000+08:00');
+  expect(await night(world, 1000, kept)).toBeGreaterThan(0);
+  expect(stored(world)).toEqual(right);
 });
 
 test('a tally that is gone as a whole comes back', async () => {

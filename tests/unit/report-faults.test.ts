@@ -3,6 +3,7 @@ import { dissolveUnit } from '../../cloudfunctions/usecases/catalogue/dissolve-u
 import { sweepDeadlines } from '../../cloudfunctions/usecases/clock/sweep-deadlines';
 import { buildReports } from '../../cloudfunctions/usecases/reports/build-reports';
 import { ticketSheet } from '../../cloudfunctions/usecases/reports/report-tickets';
+import { PAGE } from '../../cloudfunctions/usecases/kernel/ports';
 import { citizenOf, staffOf } from '../support/callers';
 import { handlerOf, leadOf, manager, operator, operatorLead, units } from '../support/domain';
 import { memory, type Memory } from '../support/memory';
@@ -209,6 +210,22 @@ test('a timer that was dead over the turn of a month: what it does afterwards is
   });
   // Nobody rated the first one: it ended in September, though the timer came by in October.
   expect(world.get('tickets', no)?.ticket.endsAt?.slice(0, 7)).toBe('2026-09');
+});
+
+test('a late timer that has written more than a page: what it has opened last is counted like the first', async () => {
+  const { world, run } = await started();
+  const { no } = await file(world, 'a');
+  world.at('2026-10-14T09:00:00.000+08:00');
+  // A sweep after a fortnight writes hundreds, before the weekly report that was due in September is opened.
+  const { outcomes: _outcomes, ...entry } = world.all('journal').find(one => one.no === no)!;
+  const at = '2026-10-14T08:59:00.000+08:00';
+  for (let n = 0; n < 3 * PAGE; n += 1)
+    world.put('journal', { ...entry, _id: `x-${n}:1`, no: `x-${n}`, at, counts: {} });
+  await run();
+  expect(figure(world, 'monthly-2026-09', 'policy:report.weekly')).toMatchObject({
+    numerator: 0,
+    denominator: 1,
+  });
 });
 
 test('a list of holidays that is corrected afterwards moves no figure that was frozen', async () => {

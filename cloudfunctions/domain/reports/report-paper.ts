@@ -7,7 +7,8 @@ import type { Block, Cell, Paper, Sheet } from './paper';
 const tableOf = (figures: readonly ReportFigure[]): Block => ({
   kind: 'table',
   head: ['项目', '本期', '上期', '上年同期'],
-  widths: [4, 2, 2, 2],
+  // A rate of numbers with five digits stands in one line.
+  widths: [35, 23, 23, 23],
   rows: figures.map(figure => [
     figure.label,
     figureInWords(figure),

@@ -45,7 +45,7 @@ export const moreRow = (most: number): readonly Cell[] => [
   '',
   '',
   '',
-  `只列出 ${most} 件，其余请在各单位的报告里查看`,
+  `只列出 ${most} 件，其余请打开报告，点数字下面的“看这些件”`,
   ...columns.slice(4).map(() => ''),
 ];
 

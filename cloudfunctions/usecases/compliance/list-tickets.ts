@@ -10,7 +10,7 @@ import { maySee } from '../../domain/ticket/scope';
 import type { Instant } from '../../domain/time';
 import { findWhereTheyLie } from '../kernel/archive';
 import type { TicketDocument } from '../kernel/documents';
-import type { Database } from '../kernel/ports';
+import { PAGE, type Database } from '../kernel/ports';
 import { ticketPaging } from '../kernel/reading/paging';
 import { procedureFor, showSummary } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
@@ -46,22 +46,24 @@ export const walkLists = async (
   const found: TicketDocument[] = [];
   for (let pages = 0; pages < MOST_PAGES; pages += 1) {
     if (!all.includes(month)) return { found };
+    // Where few of a list are wanted, as of one day of a month, as many are looked at together as a query gives.
+    const size = pages === 0 ? limit : PAGE - 1;
     const page = await findWhereTheyLie(database, {
       where: {
         limits: listName(what, month, scope),
         ...(after ? { 'keys.newKey': { gt: after } } : {}),
       },
       order: ['keys.newKey', 'asc'],
-      limit: limit + 1,
+      limit: size + 1,
     });
-    for (const [at, document] of page.slice(0, limit).entries()) {
+    for (const [at, document] of page.slice(0, size).entries()) {
       after = document.keys.newKey;
       if (!isWanted(document)) continue;
       found.push(document);
       const isLast = at === page.length - 1 && month === all.at(-1);
       if (found.length === limit) return { found, ...(isLast ? {} : { nextCursor: `${month}~${after}` }) };
     }
-    if (page.length <= limit) {
+    if (page.length <= size) {
       [month, after] = [all[all.indexOf(month) + 1] ?? '', ''];
       if (month === '') return { found };
     }

@@ -1,9 +1,10 @@
-import { monthOf, type OutcomeRow } from '../../domain/outcomes/rows';
-import { listName, outcomeList } from '../../domain/outcomes/lists';
+import { monthOf } from '../../domain/outcomes/rows';
+import { listName, oddList, outcomeList } from '../../domain/outcomes/lists';
+import { oddSigns, type OddCode } from '../../domain/outcomes/odd';
 import { addedTo, talliesOf, tallyId, type OutcomeTally } from '../../domain/outcomes/tally';
 import { policies } from '../../domain/procedures';
 import { addCounts, type Counts } from '../../domain/ticket/counted';
-import { addDays, civilDateOf } from '../../domain/time';
+import { addDays, civilDateOf, type CivilDate } from '../../domain/time';
 import type { Work } from '../clock/work';
 import type { TicketDocument } from '../kernel/documents';
 import { PAGE, type Database, type Ports } from '../kernel/ports';
@@ -11,8 +12,10 @@ import { procedureFor, type Runtime } from '../kernel/runtime';
 import { waitingChange } from '../oversight/count-outcomes';
 
 /**
- * The nightly recount of what became of limits (J-25): the tallies of this month, the one before and the next, party by party and limit
- * by limit, are compared with the tickets that stand in its lists. What differs is looked at once more, corrected and reported.
+ * The nightly recount of what became of limits (J-25) and of what is odd (A52): the tallies of this month, the one before and the next,
+ * party by party and kind by kind, are compared with the tickets that stand in its lists; after nights that were missed those of the
+ * months since too. What differs is looked at once more, corrected and reported. What is said besides of what was late (its reason, and
+ * what was waited for) has no list, so once a week the tickets themselves are read.
  */
 
 /** Of one party, month and limit more tickets are not read: such a one is reported and left. */
@@ -20,14 +23,31 @@ const MOST_READ = 3000;
 /** Nor is more counted. */
 const COUNTED_TO = 10_000;
 
-type State = OutcomeRow['state'];
-const states: readonly State[] = ['inTime', 'late', 'running'];
-const prefix: Record<State, string> = { inTime: 'in', late: 'late', running: 'run' };
+/** What is compared at once, as the keys of tallies begin, and the list in which its tickets stand. */
+type Kind = { name: string; list: string; besides?: readonly string[] };
 
-/** Of one limit of a party in a month: what its lists hold. */
-type Asked = { month: string; party: string; policy: string; state: State };
+const kinds: ReadonlyMap<string, Kind> = new Map(
+  [
+    ...policies.flatMap(({ id }): Kind[] => [
+      { name: `in|${id}`, list: outcomeList(id, 'inTime') },
+      { name: `late|${id}`, list: outcomeList(id, 'late'), besides: [`reasoned|${id}`, `waitedFor|${id}`] },
+      { name: `run|${id}`, list: outcomeList(id, 'running') },
+    ]),
+    ...(Object.keys(oddSigns) as OddCode[]).map((code): Kind => ({
+      name: `odd|${code}`,
+      list: oddList(code),
+    })),
+  ].map(kind => [kind.name, kind]),
+);
 
-const keysStart = ({ state, policy }: Asked): string => `${prefix[state]}|${policy}|`;
+/** Of one kind of a party in a month: what its lists hold. */
+type Asked = { month: string; party: string; kind: Kind };
+
+/** How a key of a tally begins: what it counts. */
+const nameOf = (key: string): string => key.split('|').slice(0, 2).join('|');
+
+const isKeyOf = ({ name, besides = [] }: Kind, key: string): boolean =>
+  name === nameOf(key) || besides.includes(nameOf(key));
 
 const ticketsIn = async (
   { database }: { database: Pick<Database, 'find'> },
@@ -37,7 +57,7 @@ const ticketsIn = async (
   for (let after = ''; found.length < MOST_READ;) {
     const page = await database.find('tickets', {
       where: {
-        limits: listName(outcomeList(asked.policy, asked.state), asked.month, { party: asked.party }),
+        limits: listName(asked.kind.list, asked.month, { party: asked.party }),
         ...(after ? { 'keys.newKey': { gt: after } } : {}),
       },
       order: ['keys.newKey', 'asc'],
@@ -51,7 +71,7 @@ const ticketsIn = async (
 };
 
 /** The documents of a party and month, its days too, by their ids; confidential ones apart. */
-const isOf = ({ month, party }: Asked, id: string): boolean => {
+const isOf = ({ month, party }: Omit<Asked, 'kind'>, id: string): boolean => {
   const [period = '', whose] = id.split('|');
   return whose === party && monthOf(period) === month;
 };
@@ -63,7 +83,7 @@ const expected = (documents: readonly TicketDocument[], asked: Asked): Counts =>
     for (const [id, counts] of Object.entries(talliesOf(ticket, procedureFor(ticket).limits)))
       if (isOf(asked, id))
         for (const [key, n] of Object.entries(counts))
-          if (key.startsWith(keysStart(asked))) addCounts(sum, { [id]: { [key]: n } });
+          if (isKeyOf(asked.kind, key)) addCounts(sum, { [id]: { [key]: n } });
   return sum;
 };
 
@@ -91,17 +111,13 @@ const readStored = async (
 };
 
 /** By how much the documents have to change; nothing = they are right. */
-const differences = (
-  should: Counts,
-  { documents, waiting }: Awaited<ReturnType<typeof readStored>>,
-  asked: Asked,
-): Counts => {
+const differences = (should: Counts, { documents, waiting }: Stored, asked: Asked): Counts => {
   const sum: Counts = {};
   addCounts(sum, should);
   const take = (id: string, counts: Readonly<Record<string, number>>): void => {
     if (!isOf(asked, id)) return;
     for (const [key, n] of Object.entries(counts))
-      if (key.startsWith(keysStart(asked))) addCounts(sum, { [id]: { [key]: n } }, -1);
+      if (isKeyOf(asked.kind, key)) addCounts(sum, { [id]: { [key]: n } }, -1);
   };
   for (const [id, { counts }] of documents) take(id, counts);
   for (const [id, counts] of Object.entries(waiting)) take(id, counts);
@@ -134,7 +150,7 @@ const mend = async (ports: Pick<Ports, 'database' | 'log' | 'sleep'>, asked: Ask
   };
   const first = await look();
   if (!first) {
-    ports.log({ event: 'tally-too-large', ...asked });
+    ports.log({ event: 'tally-too-large', month: asked.month, party: asked.party, kind: asked.kind.name });
     return false;
   }
   if (Object.keys(first.wrong).length === 0) return false;
@@ -150,77 +166,85 @@ const mend = async (ports: Pick<Ports, 'database' | 'log' | 'sleep'>, asked: Ask
     }
     return true;
   });
-  if (done) ports.log({ event: 'tally-corrected', ...asked, documents: Object.keys(again.wrong).length });
+  const { month, party, kind } = asked;
+  const documents = Object.keys(again.wrong).length;
+  if (done) ports.log({ event: 'tally-corrected', month, party, kind: kind.name, documents });
   return done;
 };
 
 const monthBefore = (month: string): string => monthOf(addDays(`${month}-01`, -1));
 const monthAfter = (month: string): string => monthOf(addDays(`${month}-28`, 7));
 
+type Stored = Awaited<ReturnType<typeof readStored>>;
+
+/** What the tallies of a party come to in a month, and in its days, by kind. */
+const sumsOf = (asked: Omit<Asked, 'kind'>, { documents, waiting }: Stored) => {
+  const sums: Counts = {};
+  const add = (id: string, counts: Readonly<Record<string, number>>): void => {
+    const whole = id.split('|')[0] === asked.month ? 'month' : 'days';
+    for (const [key, n] of Object.entries(counts)) addCounts(sums, { [whole]: { [nameOf(key)]: n } });
+  };
+  for (const [id, { counts }] of documents) add(id, counts);
+  for (const [id, counts] of Object.entries(waiting)) if (isOf(asked, id)) add(id, counts);
+  return (name: string) => ({ ofMonth: sums['month']?.[name] ?? 0, ofDays: sums['days']?.[name] ?? 0 });
+};
+
+/** What runs is kept in months alone. */
+const isInDays = ({ name }: Kind): boolean => !name.startsWith('run|');
+
 /** Where a list and its tally come to another number, as a cheap look tells: one count of the index, no ticket. */
 const isSuspect = async (
   { database }: Pick<Ports, 'database'>,
-  asked: Asked,
-  { documents, waiting }: Awaited<ReturnType<typeof readStored>>,
+  { month, party, kind }: Asked,
+  stored: Stored,
+  withReasons: boolean,
 ): Promise<boolean> => {
-  const sums: Counts = {};
-  for (const [id, { counts }] of documents) addCounts(sums, { [id]: counts });
-  for (const [id, counts] of Object.entries(waiting)) if (isOf(asked, id)) addCounts(sums, { [id]: counts });
-  let [ofMonth, ofDays] = [0, 0];
-  for (const [id, counts] of Object.entries(sums))
-    for (const [key, n] of Object.entries(counts)) {
-      if (!key.startsWith(keysStart(asked))) continue;
-      if (id.split('|')[0] === asked.month) ofMonth += n;
-      else ofDays += n;
-    }
-  if (asked.state !== 'running' && ofMonth !== ofDays) return true;
+  const sums = sumsOf({ month, party }, stored);
+  const { besides = [] } = kind;
+  const differs = (name: string): boolean => sums(name).ofMonth !== sums(name).ofDays;
+  if (isInDays(kind) && [kind.name, ...besides].some(differs)) return true;
+  const { ofMonth } = sums(kind.name);
+  if (besides.some(name => sums(name).ofMonth < 0 || sums(name).ofMonth > ofMonth)) return true;
   if (ofMonth >= COUNTED_TO) return false;
-  const list = listName(outcomeList(asked.policy, asked.state), asked.month, { party: asked.party });
+  if (withReasons && besides.length > 0 && ofMonth > 0 && ofMonth < MOST_READ) return true;
+  const list = listName(kind.list, month, { party });
   return (await database.count('tickets', { limits: list }, COUNTED_TO)) !== ofMonth;
 };
 
-/** Every limit and what can become of it, as one word. */
-const kinds = policies.flatMap(({ id }) => states.map(state => `${prefix[state]}|${id}`));
-
-const kindOf = (kind: string): Pick<Asked, 'policy' | 'state'> => {
-  const [start, policy = ''] = kind.split('|');
-  return { policy, state: states.find(state => prefix[state] === start) ?? 'running' };
-};
-
-/** What stands in the tallies of a party at all, by limit. */
-const kindsIn = ({ documents, waiting }: Awaited<ReturnType<typeof readStored>>): string[] => [
+/** What stands in the tallies of a party at all, by kind. */
+const kindsIn = ({ documents, waiting }: Stored): string[] => [
   ...new Set(
     [...[...documents.values()].map(({ counts }) => counts), ...Object.values(waiting)].flatMap(counts =>
-      Object.keys(counts).map(key => key.split('|').slice(0, 2).join('|')),
+      Object.keys(counts).flatMap(key =>
+        [...kinds.values()].flatMap(kind => (isKeyOf(kind, key) ? [kind.name] : [])),
+      ),
     ),
   ),
 ];
 
-/** Of these limits of a month those of which there is any ticket; mostly there is none, which one look for all tells. */
+/** Of these kinds of a month those of which there is any ticket; mostly there is none, which one look for all tells. */
 const anyOf = async (
   database: Pick<Database, 'count'>,
   month: string,
-  asked: readonly string[],
+  asked: readonly Kind[],
 ): Promise<string[]> => {
-  const listOf = (kind: string): string => {
-    const { policy, state } = kindOf(kind);
-    return listName(outcomeList(policy, state), month, 'all');
-  };
   const found: string[] = [];
   for (let at = 0; at < asked.length; at += PAGE) {
     const some = asked.slice(at, at + PAGE);
-    if ((await database.count('tickets', { limits: { in: some.map(listOf) } }, 1)) === 0) continue;
-    for (const kind of some)
-      if ((await database.count('tickets', { limits: listOf(kind) }, 1)) > 0) found.push(kind);
+    const lists = some.map(({ list }) => listName(list, month, 'all'));
+    if ((await database.count('tickets', { limits: { in: lists } }, 1)) === 0) continue;
+    for (const { name, list } of some)
+      if ((await database.count('tickets', { limits: listName(list, month, 'all') }, 1)) > 0)
+        found.push(name);
   }
   return found;
 };
 
-/** What a night goes through: parties with a tally, and limits of which something is missing at some party. */
+/** What a night goes through: parties with a tally, and kinds of which something is missing at some party. */
 type Round = { parties: string[]; missing: string[] };
 
 /**
- * Of a month the parties that have tallies, its days too, and the limits of which all lists together hold more than all
+ * Of a month the parties that have tallies, its days too, and the kinds of which all lists together hold more than all
  * tallies: something is missing at some party.
  */
 const roundOf = async ({ database }: Pick<Ports, 'database'>, month: string): Promise<Round> => {
@@ -236,24 +260,22 @@ const roundOf = async ({ database }: Pick<Ports, 'database'>, month: string): Pr
       const [period, party = ''] = _id.split('|');
       parties.add(party);
       if (period !== month) continue;
-      for (const [key, n] of Object.entries(counts)) {
-        const kind = key.split('|').slice(0, 2).join('|');
-        sums.set(kind, (sums.get(kind) ?? 0) + n);
-      }
+      for (const [key, n] of Object.entries(counts)) sums.set(nameOf(key), (sums.get(nameOf(key)) ?? 0) + n);
     }
     if (page.length < PAGE) break;
     after = page.at(-1)?._id ?? after;
   }
-  const countedOf = (kind: string): number => sums.get(kind) ?? 0;
+  const countedOf = ({ name }: Kind): number => sums.get(name) ?? 0;
+  const all = [...kinds.values()];
   const missing = await anyOf(
     database,
     month,
-    kinds.filter(kind => countedOf(kind) <= 0),
+    all.filter(kind => countedOf(kind) <= 0),
   );
-  for (const kind of kinds.filter(one => countedOf(one) > 0 && countedOf(one) < COUNTED_TO)) {
-    const { policy, state } = kindOf(kind);
-    const list = listName(outcomeList(policy, state), month, 'all');
-    if ((await database.count('tickets', { limits: list }, COUNTED_TO)) > countedOf(kind)) missing.push(kind);
+  for (const kind of all.filter(one => countedOf(one) > 0 && countedOf(one) < COUNTED_TO)) {
+    const list = listName(kind.list, month, 'all');
+    if ((await database.count('tickets', { limits: list }, COUNTED_TO)) > countedOf(kind))
+      missing.push(kind.name);
   }
   return { parties: [...parties], missing };
 };
@@ -263,20 +285,41 @@ const recountParty = async (
   month: string,
   party: string,
   missing: readonly string[],
+  withReasons: boolean,
 ): Promise<number> => {
   const stored = await readStored(ports, month, party);
   let wrong = 0;
-  for (const kind of new Set([...kindsIn(stored), ...missing])) {
-    if (!kinds.includes(kind)) continue;
-    const asked = { month, party, ...kindOf(kind) };
-    if ((await isSuspect(ports, asked, stored)) && (await mend(ports, asked))) wrong += 1;
+  for (const name of new Set([...kindsIn(stored), ...missing])) {
+    const kind = kinds.get(name);
+    if (!kind) continue;
+    const asked = { month, party, kind };
+    if ((await isSuspect(ports, asked, stored, withReasons)) && (await mend(ports, asked))) wrong += 1;
   }
   return wrong;
 };
 
 const wordsOf = (text = ''): string[] => text.split(' ').filter(Boolean);
 
-/** Once a day through all parties; `counted` marks the day that is done, `lastWrong` how many were wrong then. */
+/** Of more months that were missed the newest: what has been over for longer may lie in the archive. */
+const MOST_MONTHS = 12;
+
+/** From the month before the last night, at the latest before this one, to the next month. */
+const monthsFrom = (last: CivilDate, day: CivilDate): string[] => {
+  const months = [monthAfter(monthOf(day)), monthOf(day)];
+  for (let month = monthBefore(monthOf(day)); months.length < MOST_MONTHS; month = monthBefore(month)) {
+    months.push(month);
+    if (month < monthOf(last)) break;
+  }
+  return months.reverse();
+};
+
+/** After so many days the reasons are looked at again. */
+const REASONS_DAYS = 7;
+
+/**
+ * Once a day through all parties; `counted` marks the day that is done, `lastWrong` how many were wrong then, `reasons` the day on
+ * which reasons were looked at last.
+ */
 export const recountTallies = async (
   { ports, snapshots }: Runtime,
   work: Work,
@@ -289,8 +332,9 @@ export const recountTallies = async (
     ...['@operator', '@manager', '@security', '@partner'],
     ...catalogue.regions().map(({ code }) => `@local:${code}`),
   ].sort();
-  const months = [monthBefore(monthOf(day)), monthOf(day), monthAfter(monthOf(day))] as const;
   const kept = work.marks();
+  const months = monthsFrom(kept['counted'] ?? day, day);
+  const withReasons = kept['reasons'] === undefined || addDays(kept['reasons'], REASONS_DAYS) <= day;
   const isOn = kept['round'] === day && kept['parties'] !== undefined;
   const rounds: Round[] = isOn
     ? [{ parties: wordsOf(kept['parties']), missing: wordsOf(kept['missing']) }]
@@ -313,7 +357,7 @@ export const recountTallies = async (
     if (!(await work.hasTime())) return did;
     for (const month of months)
       await work.attempt(`${month}|${party}`, async () => {
-        const corrected = await recountParty(ports, month, party, missing);
+        const corrected = await recountParty(ports, month, party, missing, withReasons);
         wrong += corrected;
         did.corrected += corrected;
       });
@@ -324,6 +368,7 @@ export const recountTallies = async (
   work.remember({
     ...work.marks(),
     counted: day,
+    reasons: withReasons ? day : (kept['reasons'] ?? day),
     lastWrong: String(wrong),
     round: '',
     after: '',

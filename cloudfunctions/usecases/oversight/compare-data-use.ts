@@ -154,20 +154,35 @@ const tell = async (ports: Ports, { _id, uncovered, unusedCount }: DataUseCheckD
 
 const monthOf = (date: CivilDate): string => date.slice(0, 7);
 
-/** The timer's job: on the first night of a month that of the month before, in as many runs as it takes. */
+const firstOf = (month: string): CivilDate => `${month}-01`;
+
+/** The first day of the month that comes next: after an absence of the timer the oldest that was missed. */
+const nextMonth = (newest: DataUseCheckDocument | undefined, now: Instant): CivilDate => {
+  if (!newest) return addMonths(firstOf(monthOf(civilDateOf(now))), -1);
+  return newest.finishedAt === null ? firstOf(newest._id) : addMonths(firstOf(newest._id), 1);
+};
+
+/**
+ * The timer's job: on the first night of a month that of the month before, in as many runs as it takes, each month in its turn
+ * however late.
+ */
 export const compareDataUse = async (runtime: Runtime, work: Work): Promise<Record<string, number>> => {
   const { ports } = runtime;
-  const today = civilDateOf(ports.now());
-  const first = `${monthOf(today)}-01`;
-  const [begin, end] = [addMonths(first, -1), first];
-  const due = instantAt(first, TIME);
-  const known = await ports.database.get('datausechecks', monthOf(begin));
-  if (ports.now() < due || known?.finishedAt) {
-    work.rest(ports.now() < due ? due : instantAt(addMonths(first, 1), TIME));
+  const [known] = await ports.database.find('datausechecks', {
+    where: {},
+    order: ['_id', 'desc'],
+    limit: 1,
+  });
+  const begin = nextMonth(known, ports.now());
+  const end = addMonths(begin, 1);
+  const due = instantAt(end, TIME);
+  if (ports.now() < due) {
+    work.rest(due);
     return {};
   }
   const entries = await entriesOf(ports);
-  const check: DataUseCheckDocument = known ?? {
+  const begun = known?.finishedAt === null ? known : undefined;
+  const check: DataUseCheckDocument = begun ?? {
     _id: monthOf(begin),
     cursor: startOfDay(begin),
     finishedAt: null,

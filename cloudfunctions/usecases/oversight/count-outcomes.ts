@@ -2,6 +2,7 @@ import { addedTo, type OutcomeTally } from '../../domain/outcomes/tally';
 import { addCounts, type Counts } from '../../domain/ticket/counted';
 import type { Collections, JournalDocument } from '../kernel/documents';
 import { PAGE, type Database, type Ports, type Transaction } from '../kernel/ports';
+import { queueOf } from '../kernel/reading/queue';
 import { readToWrite } from '../kernel/reading/to-write';
 
 /**
@@ -99,13 +100,24 @@ export const countOutcomes = async (
 };
 
 /** Of what waits so much is added by whoever reads; more than that waits while the timer stands still. */
-const MOST_WAITING = PAGE;
+export const MOST_WAITING = 10 * PAGE;
+
+/** A timer that comes late writes many in one run, and what it writes last counts like the first. */
+const waitingEntries = async (database: Pick<Database, 'find'>): Promise<JournalDocument[]> => {
+  const where = { outbox: 'waiting' };
+  const page = await database.find('journal', { where, order: ['at', 'asc'], limit: PAGE });
+  if (page.length < PAGE) return page;
+  const all: JournalDocument[] = [];
+  for await (const entry of queueOf(database, 'journal', 'at', { where }))
+    if (all.push(entry) === MOST_WAITING) break;
+  return all;
+};
 
 /** By how much the tallies are going to change with what has not been delivered, or not been added to them, yet. */
 export const waitingChange = async ({ database }: Pick<Ports, 'database'>): Promise<Counts> => {
   const [entries, noted] = await Promise.all([
-    database.find('journal', { where: { outbox: 'waiting' }, order: ['at', 'asc'], limit: MOST_WAITING }),
-    database.find('outcomechanges', { where: {}, order: ['at', 'asc'], limit: MOST_WAITING }),
+    waitingEntries(database),
+    database.find('outcomechanges', { where: {}, order: ['at', 'asc'], limit: PAGE }),
   ]);
   return sumOf([changesOf(entries), ...noted.map(({ changes }) => changes)]);
 };

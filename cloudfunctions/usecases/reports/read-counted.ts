@@ -5,6 +5,7 @@ import type { Counted, Minutes, Sums, Whose } from '../../domain/reports/figures
 import type { MinutesOfUnits } from '../kernel/documents';
 import { addDays, startOfDay, type CivilDate } from '../../domain/time';
 import { PAGE, type Ports } from '../kernel/ports';
+import { MOST_WAITING } from '../oversight/count-outcomes';
 import { readStock } from '../oversight/outcomes';
 import { readDays, type DayCounts } from '../oversight/board/read-days';
 
@@ -18,15 +19,22 @@ export const readWaiting = async (
   { database }: Pick<Ports, 'database'>,
   last: CivilDate,
 ): Promise<DayCounts[] | undefined> => {
-  const [entries, changes] = await Promise.all([
+  const [entries, changes, tooMany] = await Promise.all([
     database.find('journal', {
       where: { outbox: 'waiting', at: { lt: startOfDay(addDays(last, 1)) } },
       order: ['at', 'asc'],
       limit: PAGE,
     }),
     database.keys('outcomechanges', { where: {}, order: ['at', 'asc'], limit: PAGE }),
+    // What a late timer has opened just now counts by its limits too (`waitingChange`).
+    database.keys('journal', {
+      where: { outbox: 'waiting' },
+      order: ['at', 'asc'],
+      skip: MOST_WAITING,
+      limit: 1,
+    }),
   ]);
-  if (entries.length === PAGE || changes.length === PAGE) return undefined;
+  if (entries.length === PAGE || changes.length === PAGE || tooMany.length > 0) return undefined;
   // The keys begin with the day.
   return entries.flatMap(({ counts }) =>
     Object.entries(counts).map(([key, n]) => ({ day: key.slice(0, 10), counts: { [key.slice(11)]: n } })),

@@ -1,6 +1,6 @@
 import type { ShownTicket, StaffDesk, StaffView, TicketSummary } from '../../../typings/contract';
 import { citizen, staff } from '../../cloud/client';
-import { empty, isClosed, loading, problem, ready, troubleText } from '../../cloud/view';
+import { empty, isClosed, loading, problem, ready } from '../../cloud/view';
 import {
   ALL_KINDS,
   atDesk,

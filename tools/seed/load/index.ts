@@ -87,7 +87,12 @@ const ledgerOf = (bulk: Bulk, env: Record<string, string>) => {
 /** Fills a store that holds the demo data. `env`: the keys of its folder. */
 export const fillLoad = async (
   bulk: Bulk,
-  { size, end, env }: { size: number; end: Instant; env: Record<string, string> },
+  {
+    size,
+    days,
+    end,
+    env,
+  }: { size: number; days?: number | undefined; end: Instant; env: Record<string, string> },
 ): Promise<void> => {
   const kept = READ.flatMap(collection =>
     bulk.all(collection).map((document): Written => ({ collection, document: document as { _id: string } })),
@@ -123,7 +128,7 @@ export const fillLoad = async (
     });
     await Promise.all(
       Array.from({ length: THREADS }, (_, first) =>
-        tellIn(file, { kept, env, end, plan: planOf(size), places, first, step: THREADS }, answer),
+        tellIn(file, { kept, env, end, plan: planOf(size, { days }), places, first, step: THREADS }, answer),
       ),
     );
     // A shard of its own: a counter is the sum of its shards.

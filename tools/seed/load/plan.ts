@@ -16,8 +16,12 @@ export const isOfStaff = (n: number): boolean => n % 25 === 3;
 export const BURST = 3000;
 const BURST_SHARE = 0.03;
 
+/** Over so many days what is over was filed: with the time that it takes to come to its end, two years. */
+const DAYS = 661;
+
 export type Plan = {
   size: number;
+  days: number;
   /** From here on stories belong to the burst. */
   burst: number;
   /** So many are told by the engine, in so many rounds. */
@@ -28,10 +32,13 @@ export type Plan = {
 /** Twins stand in one round. */
 const TWINS = 50;
 
-export const planOf = (size: number, most = TOLD): Plan => {
+export const planOf = (
+  size: number,
+  { days = DAYS, most = TOLD }: { days?: number; most?: number } = {},
+): Plan => {
   const burst = size - Math.floor(Math.min(BURST, size * BURST_SHARE) / TWINS) * TWINS;
   const told = Math.min(burst, most);
-  return { size, burst, told, rounds: Math.max(1, Math.floor(burst / told)) };
+  return { size, days, burst, told, rounds: Math.max(1, Math.floor(burst / told)) };
 };
 
 /** How many stories of the burst are told by the engine. */

@@ -30,11 +30,12 @@ export type World = {
   secrets: Ports['secrets'];
 };
 
-const YEARS_DAYS = 730;
 /** This unit holds half of what has a service (issue 13: one unit that holds very much). */
 export const LARGE_UNIT = 'hrss';
 
 const SLOW = 0;
+/** After so many days whatever was filed is over. */
+const OVER_DAYS = 70;
 /** How fast those in charge are, in working days for each thing to do. */
 const PACES = [1, 1, 2, 3, 4, 6, 9, 16] as const;
 
@@ -212,12 +213,12 @@ const live = async (
 };
 
 /** When it was filed: the open ones lately, the others early enough to be over by now; at any time of a long day. */
-const filedAt = ({ end }: World, n: number, isLate: boolean, chance: Chance): Instant => {
+const filedAt = ({ end, plan }: World, n: number, isLate: boolean, chance: Chance): Instant => {
   const days = isOpenStory(n)
     ? isLate
       ? chance.whole(25, 40)
       : Math.floor(chance.next() ** 2 * 20)
-    : chance.whole(70, YEARS_DAYS);
+    : chance.whole(OVER_DAYS, OVER_DAYS + plan.days - 1);
   const day = addDays(civilDateOf(end), -days);
   const at = addMinutes(instantAt(day, '07:00'), chance.whole(0, 960));
   return at < end ? at : addMinutes(end, -chance.whole(2, 120));

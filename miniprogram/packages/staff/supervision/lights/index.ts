@@ -1,9 +1,11 @@
 import { staff } from '../../../../cloud/client';
 import { look } from '../../../../lib/look';
-import { go, routes } from '../../../../lib/routes';
 import { loadFirst, loadMore, mapped, paged } from '../../../../model/paging';
 import { lightLine, type LightLine } from '../../../../model/supervision/lights';
 import { PERIODS, periodOf, type PeriodKey } from '../../../../model/supervision/periods';
+
+/** A short line each. */
+const AT_ONCE = 50;
 
 /** What is red now, or all lights that went on in a period. */
 type Chosen = 'now' | PeriodKey;
@@ -48,8 +50,8 @@ Page({
     void this.load();
   },
 
-  keepTo(event: { currentTarget: { dataset: { id: string; name: string } } }) {
-    const { id, name } = event.currentTarget.dataset;
+  keepTo(event: { detail: { id: string; name: string } }) {
+    const { id, name } = event.detail;
     this.setData({ only: { id, name }, items: [] });
     void this.load();
   },
@@ -58,10 +60,6 @@ Page({
     this.setData({ only: null, items: [] });
     void this.load();
   },
-
-  open(event: { currentTarget: { dataset: { no: string } } }) {
-    go(routes.staffTicket(event.currentTarget.dataset.no));
-  },
 });
 
 const fetchLights = async (period: Chosen, only: Only, cursor?: string) =>
@@ -69,6 +67,7 @@ const fetchLights = async (period: Chosen, only: Only, cursor?: string) =>
     await staff('light.list', {
       ...(period === 'now' ? { redNow: true as const } : periodOf(period)),
       ...(only ? { unitId: only.id } : {}),
+      limit: AT_ONCE,
       cursor,
     }),
     ({ lights, nextCursor }) => ({ items: lights.map(lightLine), nextCursor }),

@@ -4,12 +4,14 @@ import { isClosed, loading, problem, ready } from '../../../../cloud/view';
 import { civilNow } from '../../../../lib/dates';
 import { look } from '../../../../lib/look';
 import { go, routes } from '../../../../lib/routes';
-import { lightLine, type LightLine } from '../../../../model/supervision/lights';
+import { lateWords, lightLine, type LightLine } from '../../../../model/supervision/lights';
 import { ownServices, troubledServices, type TroubledService } from '../../../../model/supervision/live';
 
 /** How often it is looked at anew while it stands there (J-17: 实时查看). */
 const EVERY_MILLISECONDS = 60_000;
 const SHOWN = 5;
+/** A line each, so that the whole morning is on one screen (A24). */
+const SHOWN_LIGHTS = 20;
 /** Of the newest so many are shown that are not over. */
 const LOOKED_AT = 30;
 
@@ -22,6 +24,8 @@ Page({
     trouble: '',
     at: '',
     now: { overdue: 0, today: 0, open: 0 },
+    /** How much is late, and with whom. */
+    late: '',
     /** What is red now, the longest first; `moreRed`: there are others. */
     red: [] as LightLine[],
     moreRed: false,
@@ -74,7 +78,7 @@ Page({
     const inState = (state: ShownService['state']) => staff('service.list', { state });
     const [board, red, ofUnit, complaints, faults, ...services] = await Promise.all([
       staff('board.get', { weeks: 1 }),
-      staff('light.list', { redNow: true, limit: SHOWN }),
+      staff('light.list', { redNow: true, limit: SHOWN_LIGHTS }),
       unitId === undefined ? undefined : staff('service.list', { unitId }),
       staff('ticket.queue', { view: 'unit', kind: 'complaint', limit: SHOWN }),
       staff('ticket.queue', { view: 'all', kind: 'fault', limit: LOOKED_AT, ...own }),
@@ -92,8 +96,9 @@ Page({
       trouble: complaints.ok && faults.ok && red.ok ? '' : '有的内容没有取到，稍后自动再取',
       at: civilNow().slice(11, 16),
       now: board.data.now,
-      red: red.ok ? red.data.lights.slice(0, SHOWN).map(lightLine) : this.data.red,
-      moreRed: red.ok && (red.data.lights.length > SHOWN || red.data.nextCursor !== undefined),
+      late: lateWords(board.data.now, unitId === undefined ? board.data.desks : []),
+      red: red.ok ? red.data.lights.slice(0, SHOWN_LIGHTS).map(lightLine) : this.data.red,
+      moreRed: red.ok && (red.data.lights.length > SHOWN_LIGHTS || red.data.nextCursor !== undefined),
       services: troubledServices(listed, unitId),
       isUnit: unitId !== undefined,
       own: ofUnit?.ok ? ownServices(ofUnit.data.services) : this.data.own,
@@ -111,10 +116,6 @@ Page({
 
   open(event: { detail: { no: string } }) {
     go(routes.staffTicket(event.detail.no));
-  },
-
-  openLight(event: { currentTarget: { dataset: { no: string } } }) {
-    go(routes.staffTicket(event.currentTarget.dataset.no));
   },
 
   openLights() {
