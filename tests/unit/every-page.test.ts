@@ -35,7 +35,9 @@ test('the looks that `npm test` takes hold each two of state, width and size of 
   );
   const sizes = [true, false];
   const wanted = [
-    ...STATES.filter(state => state !== 'loaded').flatMap(state => [...WIDTHS, ...sizes].map(other => `${state}/${other}`)),
+    ...STATES.filter(state => state !== 'loaded').flatMap(state =>
+      [...WIDTHS, ...sizes].map(other => `${state}/${other}`),
+    ),
     ...WIDTHS.flatMap(screen => sizes.map(care => `${screen}/${care}`)),
   ];
   expect([...pairs].sort()).toEqual(wanted.sort());
