@@ -52,7 +52,7 @@ const BEREFT_WEIGHT = 0.5;
  * Of the queries that nothing answers at most this many times 1 - precision may get a plain answer. Long messages are told
  * apart better than short questions, so more is asked of them.
  */
-const FALSE_ANSWERS = { short: 1.1, long: 0.6 };
+const FALSE_ANSWERS = { short: 1.2, long: 0.6 };
 const FEWEST_ANSWERS = 20;
 /** What a query counts for that nothing answers, when it is learned what is near: they are few beside wordings of entries. */
 const UNANSWERABLE_WEIGHT = 2;
