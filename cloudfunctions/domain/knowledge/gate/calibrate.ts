@@ -14,15 +14,25 @@ import {
   SHORT_QUERY_CHARACTERS,
 } from './gate';
 import type { KnowledgeIndex } from '../retrieval/knowledge-index';
-import { rankEntries } from '../retrieval/rank-entries';
+import { closerLook } from '../retrieval/closer-look';
+import { queryOf } from '../retrieval/features';
+import { once, rankEntries } from '../retrieval/rank-entries';
 import { fitRankWeights } from '../retrieval/rank-model';
+import { fitLogistic } from './logistic';
 import { ownQuestions } from './own-questions';
 import { type IsRight, type Judged, rightIn } from './right-entry';
 import { type Example, fitTrees } from './trees';
 
-type Candidate = { right: boolean; features: number[]; score: number };
+type Candidate = { right: boolean; features: number[]; score: number; look: () => number[] };
 /** A judged query with its candidates, ready for fitting. */
-type Case = { answerable: boolean; fold: number; candidates: Candidate[]; own?: true };
+type Case = {
+  answerable: boolean;
+  fold: number;
+  candidates: Candidate[];
+  /** What is found when the knowledge base lacks every right entry; empty where none is right anyway. */
+  bereft: Candidate[];
+  own?: true;
+};
 /** How a case came out under a part that was not fitted on it. */
 type Outcome = {
   odds: number;
@@ -36,16 +46,13 @@ type Outcome = {
 const FOLDS = 5;
 /** From so many judged queries of a length class on, ranking and gate are fitted anew; below, only the calibration is. */
 const ENOUGH = 300;
-/** What differs between short and long queries (docs/knowledge.md). */
-type LengthClass = {
-  /** What a query counts for that has lost its right entry: shows how unanswerable ones look. */
-  bereftWeight: number;
-  /** Of the queries that nothing answers at most this many times 1 - precision may get a plain answer. */
-  falseAnswers: number;
-};
-/** Long messages are told apart better than short questions, so more is asked of them. */
-const SHORT: LengthClass = { bereftWeight: 0.4, falseAnswers: 1.4 };
-const LONG: LengthClass = { bereftWeight: 0.2, falseAnswers: 0.7 };
+/** What a query counts for when it is asked of a knowledge base without its entry: shows how unanswerable ones look. */
+const BEREFT_WEIGHT = 0.5;
+/**
+ * Of the queries that nothing answers at most this many times 1 - precision may get a plain answer. Long messages are told
+ * apart better than short questions, so more is asked of them.
+ */
+const FALSE_ANSWERS = { short: 1.2, long: 0.6 };
 const FEWEST_ANSWERS = 20;
 /** What a query counts for that nothing answers, when it is learned what is near: they are few beside wordings of entries. */
 const UNANSWERABLE_WEIGHT = 2;
@@ -86,8 +93,8 @@ export const calibrateEach = (
     const own = ownQuestions(index);
     for (const each of own.questions) add(own.index, each, true);
   }
-  const short = fitPart(cases.short, base.short, precisions, SHORT);
-  const long = fitPart(cases.long, base.long, precisions, LONG);
+  const short = fitPart(cases.short, base.short, precisions, FALSE_ANSWERS.short);
+  const long = fitPart(cases.long, base.long, precisions, FALSE_ANSWERS.long);
   return precisions.map((precision, at) => ({
     version: 1,
     features: [...GATE_FEATURES],
@@ -98,16 +105,25 @@ export const calibrateEach = (
 };
 
 /** The candidates of a judged query, by the cheap score. */
-const caseOf = (index: KnowledgeIndex, text: string, judged: Judged, isRight: IsRight): Case => ({
-  answerable: judged.gold !== null,
-  // All queries of one entry share a fold, so that nothing about an entry is carried over.
-  fold: hash(judged.gold ?? text) % FOLDS,
-  candidates: rankEntries(index, text, NO_RANK, {}).map(each => ({
-    right: isRight(judged, index.entries[each.entryNo]!.id),
-    features: each.features,
-    score: each.score,
-  })),
-});
+const caseOf = (index: KnowledgeIndex, text: string, judged: Judged, isRight: IsRight): Case => {
+  const right = (id: string): boolean => isRight(judged, id);
+  const found = (isLeftOut?: (id: string) => boolean): Candidate[] =>
+    rankEntries(index, text, NO_RANK, {}, isLeftOut).map(({ entryNo, textNo, features, score }) => ({
+      right: right(index.entries[entryNo]!.id),
+      features,
+      score,
+      // The query is read once more: all that was read of long ones would fill the memory of an instance.
+      look: once(() => closerLook(index, queryOf(index, text), { textNo })),
+    }));
+  const answerable = judged.gold !== null;
+  return {
+    answerable,
+    // All queries of one entry share a fold, so that nothing about an entry is carried over.
+    fold: hash(judged.gold ?? text) % FOLDS,
+    candidates: found(),
+    bereft: answerable ? found(right) : [],
+  };
+};
 
 const hash = (text: string): number => {
   let value = 2166136261;
@@ -119,35 +135,32 @@ const fitPart = (
   all: readonly Case[],
   base: GatePart,
   precisions: readonly number[],
-  lengthClass: LengthClass,
+  falseAnswers: number,
 ): GatePart[] => {
   const cases = all.filter(each => each.candidates.length > 1);
   const judged = cases.filter(each => !each.own);
   if (judged.length < FEWEST_ANSWERS) return precisions.map(() => base);
   const anew = judged.length >= ENOUGH;
-  const outcomes = anew ? outcomesAcrossFolds(cases, lengthClass) : judged.map(each => outcomeOf(base, each));
-  const part = anew ? fitWeights(cases, lengthClass) : base;
+  const outcomes = anew ? outcomesAcrossFolds(cases) : judged.map(each => outcomeOf(base, each));
+  const part = anew ? fitWeights(cases) : base;
   const calibration = fitCalibration(outcomes);
   return precisions.map(precision => ({
     ...part,
     calibration,
-    ...thresholds(part, outcomes, calibration, precision, lengthClass.falseAnswers),
+    ...thresholds(part, outcomes, calibration, precision, falseAnswers),
   }));
 };
 
-const outcomesAcrossFolds = (cases: readonly Case[], lengthClass: LengthClass): Outcome[] =>
+const outcomesAcrossFolds = (cases: readonly Case[]): Outcome[] =>
   Array.from({ length: FOLDS }, (_, fold) => {
-    const part = fitWeights(
-      cases.filter(each => each.fold !== fold),
-      lengthClass,
-    );
+    const part = fitWeights(cases.filter(each => each.fold !== fold));
     return cases.filter(each => each.fold === fold && !each.own).map(each => outcomeOf(part, each));
   }).flat();
 
 const UNFITTED = { weights: [], calibration: [1, 0] as [number, number], answerAt: 1, choicesAt: 1 };
 
 /** Ranking and gate from cases; the thresholds are still open. */
-const fitWeights = (cases: readonly Case[], { bereftWeight }: LengthClass): GatePart => {
+const fitWeights = (cases: readonly Case[]): GatePart => {
   const lists = cases.flatMap(({ candidates }) => {
     const right = candidates.findIndex(each => each.right);
     return right < 0 ? [] : [{ rows: candidates.map(each => each.features), right }];
@@ -156,7 +169,7 @@ const fitWeights = (cases: readonly Case[], { bereftWeight }: LengthClass): Gate
   const part: GatePart = { ...UNFITTED, rank, start: 0, trees: [] };
   const examples: Example[] = [];
   const ofThree: Example[] = [];
-  for (const { answerable, candidates } of cases) {
+  for (const { answerable, candidates, bereft } of cases) {
     const ordered = order(part, candidates);
     ofThree.push({
       features: nearFeatures(ordered),
@@ -164,14 +177,25 @@ const fitWeights = (cases: readonly Case[], { bereftWeight }: LengthClass): Gate
       weight: answerable ? 1 : UNANSWERABLE_WEIGHT,
     });
     examples.push({ features: gateFeatures(ordered), right: ordered[0]!.right, weight: 1 });
-    const bereft = ordered.filter(each => !each.right);
-    if (bereft.length > 1 && bereft.length < ordered.length)
-      examples.push({ features: gateFeatures(bereft), right: false, weight: bereftWeight });
+    if (bereft.length > 1)
+      examples.push({ features: gateFeatures(order(part, bereft)), right: false, weight: BEREFT_WEIGHT });
   }
   const start = 1;
   const near = { features: [...NEAR_FEATURES], start, trees: fitTrees(ofThree, start) };
-  return { ...part, start, trees: fitTrees(examples, start), near };
+  return { ...part, ...meanOf(fitLogistic(examples), { start, trees: fitTrees(examples, start) }), near };
 };
+
+const round5 = (value: number): number => Math.round(value * 1e5) / 1e5;
+
+/** The mean of both odds, as one sum: each errs where the other does not (docs/knowledge.md). */
+const meanOf = (
+  line: { start: number; weights: number[] },
+  steps: Pick<GatePart, 'start' | 'trees'>,
+): Pick<GatePart, 'start' | 'weights' | 'trees'> => ({
+  start: round5((line.start + steps.start) / 2),
+  weights: line.weights.map(weight => round5(weight / 2)),
+  trees: steps.trees.map(tree => ({ ...tree, adds: tree.adds.map(each => round5(each / 2)) })),
+});
 
 const isAmongThree = (ordered: readonly Candidate[]): boolean => ordered.slice(0, 3).some(each => each.right);
 

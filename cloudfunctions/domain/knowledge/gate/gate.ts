@@ -1,3 +1,4 @@
+import { LOOK_FEATURES } from '../retrieval/closer-look';
 import { PAIR_FEATURES } from '../retrieval/features';
 import { sumOfTrees, type Tree } from './trees';
 
@@ -57,21 +58,63 @@ const MARGIN_FEATURES = [
   'second:unigramsOfT',
   'second:bigramsOfT',
 ];
-export const GATE_FEATURES: readonly string[] = [...PAIR_FEATURES, ...MARGIN_FEATURES];
+/** By how many scores it is the first one, and how far the ranking leaves the others behind. */
+const STANDING_FEATURES = ['firstBy', 'shareOfRanks', 'rivals'];
+/** What is measured first keeps its place: a gate that was fitted before the rest was measured is read as it is. */
+export const GATE_FEATURES: readonly string[] = [
+  ...PAIR_FEATURES,
+  ...MARGIN_FEATURES,
+  ...STANDING_FEATURES,
+  ...LOOK_FEATURES,
+];
 
 const COMPARED = MARGIN_FEATURES.flatMap(name => (name.startsWith('more:') ? [placeOf(name.slice(5))] : []));
 const OF_SECOND = MARGIN_FEATURES.flatMap(name =>
   name.startsWith('second:') ? [placeOf(name.slice(7))] : [],
 );
 
+const SCORES = [
+  'unigramScore',
+  'bigramScore',
+  'answerScore',
+  'bigramsOfT',
+  'unigramsOfT',
+  'sequenceOfT',
+  'usualOfQ',
+].map(placeOf);
+
 function placeOf(name: string): number {
   return (PAIR_FEATURES as readonly string[]).indexOf(name);
 }
 
-export type Ranked = { features: readonly number[]; rank: number; score: number };
+export type Ranked = {
+  features: readonly number[];
+  rank: number;
+  score: number;
+  /** The values of LOOK_FEATURES; asked of the first one only. */
+  look: () => readonly number[];
+};
 
-/** The values of GATE_FEATURES for candidates in their order, best first; a missing second counts as far behind. */
-export const gateFeatures = (ranked: readonly Ranked[]): number[] => {
+/** The values of GATE_FEATURES for candidates in their order, best first. */
+export const gateFeatures = (ranked: readonly Ranked[]): number[] => [
+  ...againstNext(ranked),
+  ...standing(ranked),
+  ...ranked[0]!.look(),
+];
+
+const standing = ([first, ...others]: readonly Ranked[]): number[] => {
+  const leads = (score: number): boolean =>
+    others.every(each => each.features[score]! <= first!.features[score]!);
+  const likelihoods = others.map(each => Math.exp(each.rank - first!.rank));
+  return [
+    SCORES.filter(leads).length,
+    1 / likelihoods.reduce((sum, each) => sum + each, 1),
+    likelihoods.filter(each => each > Math.exp(-1)).length,
+  ];
+};
+
+/** The first one's own features and its distance to the next ones; a missing second counts as far behind. */
+const againstNext = (ranked: readonly Ranked[]): number[] => {
   const [first, second, third] = ranked as [Ranked, Ranked?, Ranked?];
   const of = (each: Ranked | undefined, feature: number): number => each?.features[feature] ?? 0;
   const behind = first.rank - (second?.rank ?? first.rank - 3);
@@ -94,9 +137,12 @@ const OF_THREE = [
   'rarestOfQMissingInAll',
 ].map(name => ({ name, place: placeOf(name) }));
 export const NEAR_FEATURES: readonly string[] = [
-  ...GATE_FEATURES,
+  ...PAIR_FEATURES,
+  ...MARGIN_FEATURES,
   ...OF_THREE.map(({ name }) => `most:${name}`),
   ...OF_THREE.map(({ name }) => `three:${name}`),
+  ...STANDING_FEATURES,
+  ...LOOK_FEATURES,
 ];
 
 /** The values of NEAR_FEATURES for candidates in their order. */
@@ -104,9 +150,11 @@ export const nearFeatures = (ranked: readonly Ranked[]): number[] => {
   const three = ranked.slice(0, 3);
   const values = OF_THREE.map(({ place }) => three.map(({ features }) => features[place] ?? 0));
   return [
-    ...gateFeatures(ranked),
+    ...againstNext(ranked),
     ...values.map(each => Math.max(...each)),
     ...values.map(each => each.reduce((sum, value) => sum + value, 0)),
+    ...standing(ranked),
+    ...ranked[0]!.look(),
   ];
 };
 
@@ -179,13 +227,12 @@ const isTree = (value: unknown): boolean => {
   return isNumbers(feature) && [upTo, left, adds].every(list => isNumbers(list, feature!.length));
 };
 
+/** Fitted for what is measured now, or for what was measured before the last features came. */
+const isBeginOf = (names: readonly string[], features: unknown): boolean =>
+  Array.isArray(features) && features.length > 0 && features.every((name, at) => name === names[at]);
+
 const isNear = ({ features, start, trees }: Partial<NonNullable<GatePart['near']>>): boolean =>
-  Array.isArray(features) &&
-  features.length === NEAR_FEATURES.length &&
-  features.every((name, at) => name === NEAR_FEATURES[at]) &&
-  isNumbers([start]) &&
-  Array.isArray(trees) &&
-  trees.every(isTree);
+  isBeginOf(NEAR_FEATURES, features) && isNumbers([start]) && Array.isArray(trees) && trees.every(isTree);
 
 const isPart = (value: unknown): boolean => {
   const part = (value ?? {}) as Partial<GatePart>;
@@ -200,13 +247,9 @@ const isPart = (value: unknown): boolean => {
   );
 };
 
-/** True for a gate of this version, fitted for the features that are measured now. */
+/** True for a gate of this version, fitted for features that are measured now. */
 export const isGate = (value: unknown): value is Gate => {
   const gate = (value ?? {}) as Partial<Gate>;
-  const features: unknown = gate.features;
-  const sameFeatures =
-    Array.isArray(features) &&
-    features.length === GATE_FEATURES.length &&
-    features.every((name, at) => name === GATE_FEATURES[at]);
-  return gate.version === 1 && sameFeatures && isPart(gate.short) && isPart(gate.long);
+  const known = isBeginOf(GATE_FEATURES, gate.features);
+  return gate.version === 1 && known && isPart(gate.short) && isPart(gate.long);
 };

@@ -91,7 +91,7 @@ const HEAD_CHARACTERS = 400;
 /** A difference in length tells which of two like questions is meant; beyond this it tells no more. */
 const LENGTH_GAP = 10;
 const OPENING_CHARACTERS = 80;
-const FUNCTION_TOKENS = new Set(tokensOf(FUNCTION_CHARACTERS));
+export const FUNCTION_TOKENS = new Set(tokensOf(FUNCTION_CHARACTERS));
 
 const kindOf = (text: string): number => QUESTION_KINDS.findIndex(kind => kind.test(text));
 const numbersOf = (text: string): string[] => text.match(NUMBERS) ?? [];

@@ -1,4 +1,5 @@
 import { type Circumstances, mayShow, regionDepth } from '../entry';
+import { closerLook } from './closer-look';
 import { bestOf, type Candidate, pairFeatures, type Query, queryOf } from './features';
 import { type GatePart, rankOf, SHORT_QUERY_CHARACTERS } from '../gate/gate';
 import type { KnowledgeIndex } from './knowledge-index';
@@ -11,17 +12,21 @@ const CANDIDATES = 12;
 const SHORT_FIELDS = { unigrams: 1, bigrams: 0.15, answers: 0.05 };
 const LONG_FIELDS = { unigrams: 0.15, bigrams: 1, answers: 0.3 };
 
-export type RankedEntry = Candidate & { features: number[]; rank: number };
+export type RankedEntry = Candidate & { features: number[]; rank: number; look: () => number[] };
 
-/** The entries that may be shown, best first: at most CANDIDATES, and at least three where there are as many. */
+/**
+ * The entries that may be shown, best first: at most CANDIDATES, and at least three where there are as many; `isLeftOut`
+ * asks a knowledge base that lacks some.
+ */
 export const rankEntries = (
   index: KnowledgeIndex,
   text: string,
   part: Pick<GatePart, 'rank'>,
   circumstances: Circumstances,
+  isLeftOut: (id: string) => boolean = () => false,
 ): RankedEntry[] => {
   const query = queryOf(index, text);
-  const found = findCandidates(index, query, circumstances);
+  const found = findCandidates(index, query, circumstances, isLeftOut);
   const nearest = nearestRegions(index, found);
   const isSuperseded = (each: Candidate): boolean =>
     depthOf(index, each) < nearest.get(index.texts[each.textNo]!)!;
@@ -29,7 +34,8 @@ export const rankEntries = (
   const best = bestOf(candidates);
   const ranked = candidates.map((candidate, place) => {
     const features = pairFeatures(index, query, candidate, best, place);
-    return { ...candidate, features, rank: rankOf(part, features) };
+    const look = once(() => closerLook(index, query, candidate));
+    return { ...candidate, features, rank: rankOf(part, features), look };
   });
   return ranked.sort(
     (a, b) =>
@@ -38,6 +44,12 @@ export const rankEntries = (
       b.rank - a.rank ||
       a.entryNo - b.entryNo,
   );
+};
+
+/** Measured when first asked for, and only then. */
+export const once = <T>(measure: () => T): (() => T) => {
+  let value: T | undefined;
+  return () => (value ??= measure());
 };
 
 /** True when staff published an answer to a question in the query's very words. */
@@ -60,7 +72,12 @@ const nearestRegions = (index: KnowledgeIndex, found: readonly Candidate[]): Map
   return nearest;
 };
 
-const findCandidates = (index: KnowledgeIndex, query: Query, circumstances: Circumstances): Candidate[] => {
+const findCandidates = (
+  index: KnowledgeIndex,
+  query: Query,
+  circumstances: Circumstances,
+  isLeftOut: (id: string) => boolean,
+): Candidate[] => {
   const fields = query.text.length > SHORT_QUERY_CHARACTERS ? LONG_FIELDS : SHORT_FIELDS;
   const unigramScores = new Float32Array(index.texts.length);
   const bigramScores = new Float32Array(index.texts.length);
@@ -71,7 +88,8 @@ const findCandidates = (index: KnowledgeIndex, query: Query, circumstances: Circ
   const best: Candidate[] = [];
   const offer = (entryNo: number, textNo: number, score: number, secondScore: number): void => {
     if (best.length === CANDIDATES && score <= best[CANDIDATES - 1]!.score) return;
-    if (!mayShow(index.entries[entryNo]!, circumstances)) return;
+    const entry = index.entries[entryNo]!;
+    if (!mayShow(entry, circumstances) || isLeftOut(entry.id)) return;
     let place = best.length;
     while (place > 0 && best[place - 1]!.score < score) place -= 1;
     best.splice(place, 0, {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { managers } from '../../../domain/catalogue/roles';
+import { GATE_FEATURES } from '../../../domain/knowledge/gate/gate';
 import { FEWEST_JUDGED, refitGate, type Refit } from '../../../domain/knowledge/gate/refit';
 import { weekOf } from '../../../domain/knowledge/gate/sampling';
 import { systemActor, type Actor } from '../../../domain/engine';
@@ -66,7 +67,9 @@ export const refitFromJudgements = async (runtime: Runtime, actor: Actor): Promi
   const { index, gate: present } = await snapshot.knowledge();
   const judged = await judgedNow(database, judgements, index);
   const { knowledgeVersion } = snapshot.settings;
-  const dataHash = ports.secrets.sha256(canonical({ judged, knowledgeVersion }));
+  // After an upgrade that measures more, the same questions are worth fitting to once more.
+  const measured = GATE_FEATURES.length;
+  const dataHash = ports.secrets.sha256(canonical({ judged, knowledgeVersion, measured }));
   const newest = (await gateDocuments(database))[0];
   // Fitting takes seconds: the same questions on the same entries give the same gate.
   if (newest?.dataHash === dataHash) return { accepted: false, judged: judged.length, reason: NOTHING_NEW };
