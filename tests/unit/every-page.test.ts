@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { everyPlace } from '../support/every-page';
-import { everyPage, pairwise, STATES, statesOf, WIDTHS } from '../support/every-state';
 
 type App = { pages: string[]; subPackages: { root: string; pages: string[] }[] };
 
@@ -23,26 +22,4 @@ test('every page of app.json is looked at, in all sizes, by tests/browser/states
   expect(new Set(names).size).toBe(names.length);
   expect(pages.filter(page => !walked.includes(page) && !names.includes(BEHIND[page] ?? ''))).toEqual([]);
   expect(walked.filter(page => !pages.includes(page))).toEqual([]);
-});
-
-test('the looks that `npm test` takes hold each two of state, width and size of letters together (issue 14)', () => {
-  const pairs = new Set(
-    pairwise.flatMap(({ state, screen, care }) => [
-      `${state}/${screen}`,
-      `${state}/${care}`,
-      `${screen}/${care}`,
-    ]),
-  );
-  const sizes = [true, false];
-  const wanted = [
-    ...STATES.flatMap(state => [...WIDTHS, ...sizes].map(other => `${state}/${other}`)),
-    ...WIDTHS.flatMap(screen => sizes.map(care => `${screen}/${care}`)),
-  ];
-  expect([...pairs].sort()).toEqual(wanted.sort());
-});
-
-test('each page has its states; what names none of them is a mistake of the table', () => {
-  const pages = new Set(everyPlace.map(({ page }) => page.replace(/\?.*/, '')));
-  expect(new Set(everyPage.map(({ page }) => page.replace(/\?.*/, ''))).size).toBe(pages.size);
-  expect(everyPage.filter(place => statesOf(place).length === 0)).toEqual([]);
 });
