@@ -296,6 +296,7 @@ Page({
     const search = searchFor({ query, within, kind, narrowed, filter });
     const page = await staff('ticket.queue', { view: queue, cursor, limit: 20, ...search });
     if (asked !== this.data.asked) return;
+    if (!page.ok && isClosed(page.error)) return this.lost(page.error.message, page.error.errorNo ?? '');
     if (!page.ok) return this.setData({ more: 'failed' });
     const here = new Set(this.data.tickets.map(ticket => ticket.no));
     const tickets = [...this.data.tickets, ...page.data.tickets.filter(ticket => !here.has(ticket.no))];

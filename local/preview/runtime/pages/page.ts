@@ -30,7 +30,8 @@ export class OpenPage {
   private visible = false;
   /** What had the focus when the page was left, so that a keyboard goes on where it was. */
   private focused: HTMLElement | null = null;
-  private atBottom = false;
+  /** How long the page was when its end was reached; 0 = it is not at its end. */
+  private endedAt = 0;
 
   constructor(
     readonly path: string,
@@ -156,8 +157,10 @@ export class OpenPage {
     this.call('onPageScroll', { scrollTop });
     const rest = scrollHeight - clientHeight - scrollTop;
     const near = rest <= (this.config.onReachBottomDistance ?? REACH_BOTTOM_PX);
-    if (near && !this.atBottom) this.call('onReachBottom');
-    this.atBottom = near;
+    // A page that has grown since has another end, however fast one comes to it.
+    const isNew = near && this.endedAt !== scrollHeight;
+    this.endedAt = near ? scrollHeight : 0;
+    if (isNew) this.call('onReachBottom');
   }
 
   /** Pulling down at the top refreshes a page that allows it. */
