@@ -82,7 +82,8 @@ Page({
     if (!answer.ok) return this.setData({ view: problem(answer.error) });
     this.tickets = answer.data.tickets;
     this.setData({
-      view: this.tickets.length > 0 ? ready : empty('这里没有件'),
+      view:
+        this.tickets.length > 0 ? ready : empty('这里没有件', { label: '回到工作台', url: routes.workbench }),
       lines: this.tickets.map(lineOf),
       cursor: answer.data.nextCursor ?? '',
       chosen: 0,
