@@ -38,7 +38,7 @@ describe('a phone that is full', () => {
     phone.storage.set('session:regions', [{ code: '4403', name: '深圳市' }]);
     phone.refuses = FULL;
     const picker = await mount('components/region-picker/index', {}, phone);
-    expect(picker.instance.data['names']).toEqual(['不限', '广州市']);
+    expect(picker.instance.data['names']).toEqual(['全部地区', '广州市']);
     expect(phone.storage.has('session:regions')).toBe(false);
   });
 });

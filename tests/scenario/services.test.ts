@@ -279,11 +279,14 @@ describe('files', () => {
     expect(await bring(await upload(rows))).toMatchObject({ imported: 0, unchanged: 1000 });
     expect(await get('B999')).toMatchObject({ state: 'online', name: '登记试用B999' });
     const own = await staff('demo-psb-handler').call<Exported>('service.export', { format: 'jsonl' });
-    const units = (own.text ?? '')
+    const taken = (own.text ?? '')
       .trim()
       .split('\n')
-      .map(line => (JSON.parse(line) as { unitId: string }).unitId);
-    expect(new Set(units)).toEqual(new Set(['psb']));
+      .map(line => JSON.parse(line) as { unitId: string; items?: { unitId?: string }[] });
+    // Also the service of another unit of which an item is the own one.
+    const ofOthers = taken.filter(({ unitId }) => unitId !== 'psb');
+    expect(taken.length).toBeGreaterThan(ofOthers.length);
+    expect(ofOthers.every(({ items = [] }) => items.some(({ unitId }) => unitId === 'psb'))).toBe(true);
     await expect(lead.call('service.import', { format: 'jsonl', text: '{}' })).rejects.toMatchObject({
       code: 'forbidden',
     });

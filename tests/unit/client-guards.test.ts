@@ -155,9 +155,8 @@ const otherMeanings: { at: string; words: string[]; why: string }[] = [
     words: ['fault', 'maintenance', 'offline', 'accept', 'reply'],
     why: 'states of services; stages of a statutory limit',
   },
-  { at: 'model/ticket/recording.ts', words: ['reply'], why: 'a field of ticket.register (contract §5)' },
   {
-    at: 'packages/staff/tickets/record/',
+    at: 'model/ticket/recording.ts',
     words: ['reply', 'withdrawn'],
     why: 'a field of ticket.register (contract §5); a state of entries of the knowledge base',
   },

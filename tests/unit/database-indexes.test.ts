@@ -123,7 +123,7 @@ const queries: Record<
   recount: [
     ['find', 'counters', [{ where: { _id: { in: ['x'] } } }]],
     [
-      'find',
+      'keys',
       'tickets',
       [equal, parts].map(found => ({ where: { [tags]: found, [dueKey]: range }, order: [dueKey, asc] })),
     ],

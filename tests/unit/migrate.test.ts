@@ -104,6 +104,11 @@ const openData = (data: Data, calls = { left: Infinity, made: 0 }) => {
         .slice(0, query.limit)
         .map(doc => read(collection, doc));
     },
+    keys: async (name: string, query: { where: Where; order: [string, string]; limit: number }) =>
+      (await database.find(name, query)).map((doc: Doc) => ({
+        _id: doc._id,
+        key: valueAt(doc, query.order[0]),
+      })),
     count: async (collection: string, where: Where, most: number) => {
       await take();
       return Math.min(most, Object.values(data[collection] ?? {}).filter(doc => fits(doc, where)).length);

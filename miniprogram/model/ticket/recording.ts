@@ -65,6 +65,25 @@ export const newCall = (kind: CallDraft['kind'] = ''): CallDraft => ({
   sms: false,
 });
 
+export const digitsOf = (phone: string): string => phone.replace(/\D/g, '');
+
+/** The draft with what was typed or chosen in one field, and what goes with it. */
+export const changedCall = (
+  before: CallDraft,
+  { name, value, label }: { name: string; value: unknown; label?: string },
+): CallDraft => {
+  const call = { ...before, [name]: value } as CallDraft;
+  if (name === 'serviceId') {
+    call.serviceName = label ?? '';
+    call.serviceBy = 'me';
+    call.itemCode = '';
+  }
+  if (name === 'category') call.categoryBy = 'me';
+  // What is written anew was not read from an entry.
+  if (name === 'reply' && !call.reply.trim()) call.faqId = '';
+  return call;
+};
+
 /** The draft with what was guessed from its words, as far as nobody has chosen. */
 export const withGuess = (
   call: CallDraft,

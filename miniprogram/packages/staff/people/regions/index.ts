@@ -44,7 +44,8 @@ Page({
       if (!error) return;
       if (this.regions.length > 0 && !isClosed(error))
         return this.setData({ said: `■ ${troubleText(error)}` });
-      return this.setData({ view: problem(error) });
+      this.regions = [];
+      return this.setData({ lines: [], mayEdit: false, view: problem(error) });
     }
     this.regions = listed.data.regions;
     this.setData({ mayEdit: me.data.may.includes('region.save') });

@@ -13,6 +13,8 @@ import { guessFrom } from '../../../../model/ticket/danger';
 import {
   callErrors,
   callInput,
+  changedCall,
+  digitsOf,
   knownAnswers,
   lasted,
   newCall,
@@ -35,10 +37,7 @@ const SEARCH_FROM = 4;
 const MOST_SEARCHED = 100;
 /** A shorter number is still being typed. */
 const PHONE_FROM = 7;
-
 const SECOND = 1000;
-
-const digitsOf = (phone: string): string => phone.replace(/\D/g, '');
 
 Page({
   data: {
@@ -181,16 +180,8 @@ Page({
   },
 
   change(event: { detail: { name: string; value: unknown; label?: string } }) {
-    const { name, value, label } = event.detail;
-    const call = { ...this.data.call, [name]: value } as CallDraft;
-    if (name === 'serviceId') {
-      call.serviceName = label ?? '';
-      call.serviceBy = 'me';
-      call.itemCode = '';
-    }
-    if (name === 'category') call.categoryBy = 'me';
-    // What is written anew was not read from an entry.
-    if (name === 'reply' && !call.reply.trim()) call.faqId = '';
+    const { name } = event.detail;
+    const call = changedCall(this.data.call, event.detail);
     this.startTimer();
     if (SENT_BY.includes(name)) this.holderName = undefined;
     this.setCall(call);
