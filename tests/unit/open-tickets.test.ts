@@ -129,10 +129,10 @@ describe('entries from before they had names', () => {
 
   test('get them by a migration, also one that is killed in the middle and goes on', async () => {
     const { world, moves, withdrawn, back } = await lived();
-    // More than one page.
-    for (let n = 0; n < 90; n += 1) await citizenOf(world, `more${n}`).file();
+    // More than it takes in one step.
+    for (let n = 0; n < 510; n += 1) await citizenOf(world, `more${n}`).file();
     const before = journal(world);
-    expect(before.length).toBeGreaterThan(100);
+    expect(before.length).toBeGreaterThan(500);
     nameless(world);
     expect(await behind(world, 'stock.new', FIRST)).toEqual([]);
     let written = 0;

@@ -3,6 +3,7 @@ import { listName, oddList, outcomeList } from '../../domain/outcomes/lists';
 import { oddSigns, type OddCode } from '../../domain/outcomes/odd';
 import { addedTo, talliesOf, tallyId, type OutcomeTally } from '../../domain/outcomes/tally';
 import { policies } from '../../domain/procedures';
+import { archiveWindows, windowOf } from '../../domain/rulesets';
 import { addCounts, type Counts } from '../../domain/ticket/counted';
 import { addDays, civilDateOf, type CivilDate } from '../../domain/time';
 import type { Work } from '../clock/work';
@@ -300,13 +301,17 @@ const recountParty = async (
 
 const wordsOf = (text = ''): string[] => text.split(' ').filter(Boolean);
 
-/** Of more months that were missed the newest: what has been over for longer may lie in the archive. */
+/** Of more months that were missed the newest. */
 const MOST_MONTHS = 12;
 
-/** From the month before the last night, at the latest before this one, to the next month. */
-const monthsFrom = (last: CivilDate, day: CivilDate): string[] => {
+/**
+ * From the month before the last night, at the latest before this one, to the next month; none of which a ticket may lie in the
+ * archive already (`kept` = the first day of whose tickets none does), where its lists do not find it.
+ */
+const monthsFrom = (last: CivilDate, day: CivilDate, kept: CivilDate): string[] => {
   const months = [monthAfter(monthOf(day)), monthOf(day)];
   for (let month = monthBefore(monthOf(day)); months.length < MOST_MONTHS; month = monthBefore(month)) {
+    if (`${month}-01` < kept) break;
     months.push(month);
     if (month < monthOf(last)) break;
   }
@@ -326,14 +331,18 @@ export const recountTallies = async (
 ): Promise<{ recounted: number; corrected: number }> => {
   const day = civilDateOf(ports.now());
   const did = { recounted: 0, corrected: 0 };
-  const { catalogue } = await snapshots.current();
+  const { catalogue, activeRuleSet } = await snapshots.current();
   const parties = [
     ...catalogue.units().map(({ id }) => id),
     ...['@operator', '@manager', '@security', '@partner'],
     ...catalogue.regions().map(({ code }) => `@local:${code}`),
   ].sort();
   const kept = work.marks();
-  const months = monthsFrom(kept['counted'] ?? day, day);
+  const months = monthsFrom(
+    kept['counted'] ?? day,
+    day,
+    addDays(day, -windowOf(activeRuleSet, archiveWindows.closed)),
+  );
   const withReasons = kept['reasons'] === undefined || addDays(kept['reasons'], REASONS_DAYS) <= day;
   const isOn = kept['round'] === day && kept['parties'] !== undefined;
   const rounds: Round[] = isOn
