@@ -50,8 +50,12 @@ const cut = (text: string, most: number): string => {
   return characters.length > most ? `${characters.slice(0, most).join('')}…` : text;
 };
 
-/** Without the year in front, which most have in common, and without blanks. */
-const condensed = (title: string): string => title.replace(/^\d{4} ?年/, '').replace(/\s/g, '');
+/** Without the year in front, which most have in common, what stands in brackets, and blanks. */
+const condensed = (title: string): string =>
+  title
+    .replace(/^\d{4} ?年/, '')
+    .replace(/（[^（）]*）/g, '')
+    .replace(/\s/g, '') || title;
 
 /** What was done last. */
 const stepWords = ({ acknowledged, explained }: ShownLight): string => {

@@ -1,3 +1,4 @@
+import { look } from '../../../lib/look';
 import { go, routes } from '../../../lib/routes';
 import { byParty, type LightGroup, type LightLine } from '../../../model/supervision/lights';
 
@@ -10,7 +11,13 @@ Component({
     lights: { type: Array, value: [] as LightLine[] },
     narrowing: { type: Boolean, value: false },
   },
-  data: { groups: [] as LightGroup[], open: '' },
+  /** `wide`: there is room for the whole title. */
+  data: { groups: [] as LightGroup[], open: '', wide: false },
+  lifetimes: {
+    attached() {
+      this.setData({ wide: look().wide });
+    },
+  },
   observers: {
     lights(lights: LightLine[]) {
       this.setData({ groups: byParty(lights) });
