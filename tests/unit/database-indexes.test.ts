@@ -159,7 +159,6 @@ const queries: Record<
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, asc] }]],
   ],
   'recount-tallies': [
-    ['find', 'tickets', [{ where: { limits: equal, [newKey]: range }, order: [newKey, asc] }]],
     ['find', 'outcomes', [{ where: { _id: { in: [''] } } }]],
     ['count', 'tickets', [{ where: { limits: equal } }]],
     ['count', 'tickets', [{ where: { limits: { in: ['x'] } } }]],
@@ -456,6 +455,7 @@ const anywhere: Record<string, Shape[]> = {
     { where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] },
   ],
   'list-tickets': [{ where: { limits: equal, [newKey]: range }, order: [newKey, asc] }],
+  'recount-tallies': [{ where: { limits: equal, [newKey]: range }, order: [newKey, asc] }],
   outbox: [{ where: { _id: { in: ['x'] } } }],
   'watch-bursts': [{ where: { _id: { in: ['x'] } } }],
   'try-out': [{ where: { limits: equal, [newKey]: range }, order: [newKey, asc] }],

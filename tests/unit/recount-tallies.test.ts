@@ -162,6 +162,17 @@ test('after months without a night those of all of them are looked at', async ()
   expect(stored(world)).toEqual(right);
 });
 
+test('what lies in the archive is counted with the rest: it may have been over long before it was due', async () => {
+  const world = await lived();
+  const right = stored(world);
+  for (const document of world.all('tickets')) {
+    world.put('archived', document);
+    await world.ports.database.remove('tickets' as never, document._id);
+  }
+  expect(await night(world)).toBe(0);
+  expect(stored(world)).toEqual(right);
+});
+
 test('a tally that is gone as a whole comes back', async () => {
   const world = await lived();
   for (const { _id } of world.all('outcomes'))

@@ -3,10 +3,10 @@ import { listName, oddList, outcomeList } from '../../domain/outcomes/lists';
 import { oddSigns, type OddCode } from '../../domain/outcomes/odd';
 import { addedTo, talliesOf, tallyId, type OutcomeTally } from '../../domain/outcomes/tally';
 import { policies } from '../../domain/procedures';
-import { archiveWindows, windowOf } from '../../domain/rulesets';
 import { addCounts, type Counts } from '../../domain/ticket/counted';
 import { addDays, civilDateOf, type CivilDate } from '../../domain/time';
 import type { Work } from '../clock/work';
+import { findWhereTheyLie } from '../kernel/archive';
 import type { TicketDocument } from '../kernel/documents';
 import { PAGE, type Database, type Ports } from '../kernel/ports';
 import { procedureFor, type Runtime } from '../kernel/runtime';
@@ -50,13 +50,14 @@ const nameOf = (key: string): string => key.split('|').slice(0, 2).join('|');
 const isKeyOf = ({ name, besides = [] }: Kind, key: string): boolean =>
   name === nameOf(key) || besides.includes(nameOf(key));
 
+/** Wherever they lie: one that is over may be due later than it was archived. */
 const ticketsIn = async (
   { database }: { database: Pick<Database, 'find'> },
   asked: Asked,
 ): Promise<TicketDocument[] | undefined> => {
   const found: TicketDocument[] = [];
   for (let after = ''; found.length < MOST_READ;) {
-    const page = await database.find('tickets', {
+    const page = await findWhereTheyLie(database, {
       where: {
         limits: listName(asked.kind.list, asked.month, { party: asked.party }),
         ...(after ? { 'keys.newKey': { gt: after } } : {}),
@@ -304,14 +305,10 @@ const wordsOf = (text = ''): string[] => text.split(' ').filter(Boolean);
 /** Of more months that were missed the newest. */
 const MOST_MONTHS = 12;
 
-/**
- * From the month before the last night, at the latest before this one, to the next month; none of which a ticket may lie in the
- * archive already (`kept` = the first day of whose tickets none does), where its lists do not find it.
- */
-const monthsFrom = (last: CivilDate, day: CivilDate, kept: CivilDate): string[] => {
+/** From the month before the last night, at the latest before this one, to the next month. */
+const monthsFrom = (last: CivilDate, day: CivilDate): string[] => {
   const months = [monthAfter(monthOf(day)), monthOf(day)];
   for (let month = monthBefore(monthOf(day)); months.length < MOST_MONTHS; month = monthBefore(month)) {
-    if (`${month}-01` < kept) break;
     months.push(month);
     if (month < monthOf(last)) break;
   }
@@ -331,18 +328,14 @@ export const recountTallies = async (
 ): Promise<{ recounted: number; corrected: number }> => {
   const day = civilDateOf(ports.now());
   const did = { recounted: 0, corrected: 0 };
-  const { catalogue, activeRuleSet } = await snapshots.current();
+  const { catalogue } = await snapshots.current();
   const parties = [
     ...catalogue.units().map(({ id }) => id),
     ...['@operator', '@manager', '@security', '@partner'],
     ...catalogue.regions().map(({ code }) => `@local:${code}`),
   ].sort();
   const kept = work.marks();
-  const months = monthsFrom(
-    kept['counted'] ?? day,
-    day,
-    addDays(day, -windowOf(activeRuleSet, archiveWindows.closed)),
-  );
+  const months = monthsFrom(kept['counted'] ?? day, day);
   const withReasons = kept['reasons'] === undefined || addDays(kept['reasons'], REASONS_DAYS) <= day;
   const isOn = kept['round'] === day && kept['parties'] !== undefined;
   const rounds: Round[] = isOn
