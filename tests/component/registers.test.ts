@@ -117,6 +117,22 @@ test('a row is changed in the generic form, with its version and its history', a
   expect(back).toHaveBeenCalledTimes(1);
 });
 
+test('in a list of very many the row of the other is not looked for without end; what is typed stays', async () => {
+  const phone = newPhone({
+    ...script,
+    'staff/register.save': () => failure('conflict', '这一行刚被别人更改过，请看过最新内容后再保存'),
+    'staff/register.list': () =>
+      ok({ fields, rows: [{ ...row, id: 'another' }], mayKeep: true, nextCursor: 'more' }),
+  });
+  handOver({ register: 'assets', label: '信息化项目资产', fields, mayKeep: true, row });
+  const page = await openPage(ROW, {}, phone);
+  await page.type('name', '短信平台');
+  await page.press('保存');
+  expect(called(page, 'register.list')).toHaveLength(20);
+  expect(page.text()).toContain('这一行刚被别人更改过');
+  expect(page.instance.data['filled']).toMatchObject({ values: { name: '短信平台' } });
+});
+
 test('typed over a version that somebody has changed since: both are shown, and one of them is taken', async () => {
   const now = { ...row, version: 3, values: { name: '短信网关二期', state: 'idle' } };
   const typed = (key: string, value: object) => {

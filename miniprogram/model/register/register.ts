@@ -108,15 +108,22 @@ export const dropRow = (form: RegisterForm): void => {
   dropDraft(formerKeyOf(form));
 };
 
-/** The row as it is now; nothing where it cannot be found. */
+/** So many parts of a list are looked through for one row. */
+const MOST_PARTS = 20;
+
+/**
+ * The row as it is now; nothing where it is not found so soon: what was typed is kept, and meets the other's when the row is
+ * opened from its list again.
+ */
 export async function rowNow(register: string, id: string): Promise<RegisterRow | undefined> {
   let cursor: string | undefined;
-  do {
+  for (let parts = 0; parts < MOST_PARTS; parts += 1) {
     const page = await fetchRows(register, '', cursor);
     if (!page.ok) return undefined;
     const found = page.data.items.filter(row => row.id === id)[0];
     if (found) return found;
     cursor = page.data.nextCursor;
-  } while (cursor);
+    if (cursor === undefined) return undefined;
+  }
   return undefined;
 }
