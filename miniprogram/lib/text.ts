@@ -24,7 +24,10 @@ const isWithin = (text: string, at: number): boolean =>
   SKIN_TONE.test(text.slice(at, at + 2)) ||
   text.charAt(at - 1) === JOINER;
 
-/** The first `most` characters of a text at the most: never half of one, as of an emoji or of a syllable of Tibetan. */
+/**
+ * The first `most` characters of a text at the most: never half of one, as of an emoji or of a syllable of Tibetan. Phones have no
+ * `Intl.Segmenter`, by which the cloud does it (domain/engine/clip.ts).
+ */
 export function headOf(text: string, most: number): string {
   if (text.length <= most) return text;
   let end = most;

@@ -1,5 +1,6 @@
 import type { ShownLight } from '../../../typings/api';
 import { daysText, momentText } from '../../lib/dates';
+import { headOf } from '../../lib/text';
 
 /** A yellow or red light as pages show it: whose, since when, who knows of it, why, and what is done (A24, J-24). */
 export type LightLine = {
@@ -45,10 +46,7 @@ const sinceText = (at: string): string => momentText(at).replace(/ 00:00$/, '');
 
 /** So much of a title tells which case it is, and of a measure what was done. */
 const SHORT = 8;
-const cut = (text: string, most: number): string => {
-  const characters = [...text];
-  return characters.length > most ? `${characters.slice(0, most).join('')}…` : text;
-};
+const cut = (text: string): string => (text.length > SHORT ? `${headOf(text, SHORT)}…` : text);
 
 /** Without the year in front, which most have in common, what stands in brackets, and blanks. */
 const condensed = (title: string): string =>
@@ -59,7 +57,7 @@ const condensed = (title: string): string =>
 
 /** What was done last. */
 const stepWords = ({ acknowledged, explained }: ShownLight): string => {
-  if (explained) return `整改：${cut(explained.correction, SHORT)}`;
+  if (explained) return `整改：${cut(explained.correction)}`;
   return acknowledged ? '已知悉' : '未知悉';
 };
 
@@ -83,7 +81,7 @@ export const lightLine = (light: ShownLight): LightLine => {
       ? `整改：${explained.correction}（${explained.by ?? ''} ${momentText(explained.at)}）`
       : '',
     mark: MARKS[level],
-    short: cut(condensed(light.title), SHORT),
+    short: cut(condensed(light.title)),
     since,
     step,
     isIdle: !explained && !light.acknowledged,
