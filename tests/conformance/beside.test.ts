@@ -1,24 +1,11 @@
-import { rmSync } from 'node:fs';
-import { Reader } from '../../local/cloud/queries/reader';
 import { atOnce } from '../../local/cloud/queries/steps';
-import { Catalog, type Collection } from '../../local/cloud/store/catalog';
-import { Driver } from '../../local/cloud/store/driver';
-import { Records } from '../../local/cloud/store/records';
-import { readSchema } from '../../local/cloud/store/schema';
+import type { Collection } from '../../local/cloud/store/catalog';
 import type { Doc } from '../../local/cloud/values/ejson';
-import { Warnings } from '../../local/cloud/warnings';
-import { freshFolder, SCHEMA } from './lab';
+import { openStore } from './lab';
 
-const folder = freshFolder();
-const driver = Driver.open(folder);
-const catalog = new Catalog(driver, readSchema(SCHEMA));
-const records = new Records(driver, catalog);
-const reader = new Reader(driver, new Warnings(), 1000);
+const { driver, catalog, records, reader, end } = openStore();
 const fuzz: Collection = catalog.find('fuzz');
-afterAll(() => {
-  driver.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(end);
 
 const write = (after: Doc & { _id: string }): void =>
   driver.commit(() => records.apply([{ collection: fuzz, id: after._id, after }]));

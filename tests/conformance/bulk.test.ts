@@ -1,20 +1,8 @@
 import { rmSync } from 'node:fs';
-import { Reader } from '../../local/cloud/queries/reader';
-import { Bulk, pack } from '../../local/cloud/store/bulk';
-import { Catalog } from '../../local/cloud/store/catalog';
-import { Driver } from '../../local/cloud/store/driver';
+import { pack } from '../../local/cloud/store/bulk';
 import { Records } from '../../local/cloud/store/records';
-import { readSchema } from '../../local/cloud/store/schema';
 import type { Doc } from '../../local/cloud/values/ejson';
-import { Warnings } from '../../local/cloud/warnings';
-import { freshFolder, SCHEMA } from './lab';
-
-const openStore = (folder: string) => {
-  const driver = Driver.open(folder);
-  const catalog = new Catalog(driver, readSchema(SCHEMA));
-  const reader = new Reader(driver, new Warnings(), 1000);
-  return { driver, catalog, reader, bulk: new Bulk(driver, catalog) };
-};
+import { freshFolder, openStore } from './lab';
 
 let folder: string;
 let store: ReturnType<typeof openStore>;

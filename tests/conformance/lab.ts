@@ -2,6 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startCloud, type Cloud, type CloudOptions } from '../../local/cloud';
+import { Reader } from '../../local/cloud/queries/reader';
+import { Bulk } from '../../local/cloud/store/bulk';
+import { Catalog } from '../../local/cloud/store/catalog';
+import { Driver } from '../../local/cloud/store/driver';
+import { Records } from '../../local/cloud/store/records';
+import { readSchema } from '../../local/cloud/store/schema';
+import { Warnings } from '../../local/cloud/warnings';
 import type { Tools } from './sdk';
 
 /** The answer of `/call`. */
@@ -11,6 +18,23 @@ export const FUNCTIONS = join(__dirname, 'functions');
 export const SCHEMA = join(__dirname, 'schema.json');
 
 export const freshFolder = (): string => mkdtempSync(join(tmpdir(), 'local-cloud-'));
+
+/** The store of a folder without the cloud around it, and what reads and writes it. */
+export const openStore = (folder = freshFolder()) => {
+  const driver = Driver.open(folder);
+  const catalog = new Catalog(driver, readSchema(SCHEMA));
+  return {
+    driver,
+    catalog,
+    records: new Records(driver, catalog),
+    reader: new Reader(driver, new Warnings(), 1000),
+    bulk: new Bulk(driver, catalog),
+    end: (): void => {
+      driver.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+};
 
 /** A cloud with the functions of this folder, and ways to use it as a mini-program does. */
 export const openLab = async (options: Partial<CloudOptions> = {}) => {

@@ -1,30 +1,17 @@
 import fc from 'fast-check';
-import { rmSync } from 'node:fs';
 import { aggregate } from '../../local/cloud/queries/aggregate';
 import { matcher } from '../../local/cloud/queries/filter';
 import { comparer, sortable } from '../../local/cloud/queries/order';
-import { Reader } from '../../local/cloud/queries/reader';
 import { atOnce } from '../../local/cloud/queries/steps';
-import { Catalog, type Collection } from '../../local/cloud/store/catalog';
-import { Driver } from '../../local/cloud/store/driver';
-import { Records } from '../../local/cloud/store/records';
-import { readSchema } from '../../local/cloud/store/schema';
+import type { Collection } from '../../local/cloud/store/catalog';
 import { fromText, toText, type Doc } from '../../local/cloud/values/ejson';
 import { compareKeys, encode, type Fields } from '../../local/cloud/values/keys';
 import { Pattern } from '../../local/cloud/values/pattern';
-import { Warnings } from '../../local/cloud/warnings';
-import { freshFolder, SCHEMA } from './lab';
+import { openStore } from './lab';
 
-const folder = freshFolder();
-const driver = Driver.open(folder);
-const catalog = new Catalog(driver, readSchema(SCHEMA));
-const records = new Records(driver, catalog);
-const reader = new Reader(driver, new Warnings(), 1000);
+const { driver, catalog, records, reader, end } = openStore();
 const fuzz: Collection = catalog.find('fuzz');
-afterAll(() => {
-  driver.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(end);
 
 const scalar = fc.oneof(
   { weight: 5, arbitrary: fc.integer({ min: -3, max: 3 }) },
