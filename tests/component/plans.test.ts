@@ -115,3 +115,25 @@ test('a plan is changed with its version; what is wrong is said, and the form st
   expect(edit.text()).toContain('计划名称至少两个字');
   expect(phone.used('navigateBack')).toEqual([]);
 });
+
+test('typed over a version that somebody has changed since: both are shown, one of them is taken, and the next save is over it', async () => {
+  const phone = newPhone({ ...script, 'staff/plan.save': () => ok({ plan }) });
+  const mine = { title: '每周巡检（含机房）', period: 'monthly', from: '2026-11-01' };
+  phone.storage.set('draft:plan:inspection:weekly:p1', {
+    at: Date.now(),
+    value: { values: mine, labels: {}, base: 2 },
+  });
+  handOver({ fields, from: plan });
+  const edit = await openPage(EDIT, {}, phone);
+  expect(edit.text()).toMatch(/这项检查计划刚由别人保存.*计划名称 用这个 每周巡检.*多久一次 用这个 每周/);
+  await edit.tap('多久一次，用别人写的');
+  expect(edit.text()).not.toMatch(/多久一次 用这个/);
+  await edit.press('保存');
+  expect(called(edit, 'plan.save').at(-1)?.input).toMatchObject({
+    id: 'p1',
+    version: 3,
+    title: '每周巡检（含机房）',
+    period: 'weekly',
+  });
+  expect(phone.storage.has('draft:plan:inspection:weekly:p1')).toBe(false);
+});

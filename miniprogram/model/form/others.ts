@@ -1,6 +1,6 @@
 import type { FormField } from '../../../typings/contract';
 import type { Values } from '../../../typings/api';
-import { isBlank, type Filled } from './forms';
+import { askedFields, isBlank, type Filled, type ShownField } from './forms';
 import type { Row } from './rows';
 
 /**
@@ -49,6 +49,21 @@ export const takenOver = (mine: Filled, theirs: Filled, name: string): Filled =>
   return {
     values: { ...mine.values, [name]: theirs.values[name] },
     labels: label === undefined ? mine.labels : { ...mine.labels, [name]: label },
+  };
+};
+
+/** A form after that: what stands in it, what it asks for then, and what still differs. */
+export const formWithTaken = (
+  fields: FormField[],
+  mine: Filled,
+  theirs: Filled,
+  name: string,
+): { filled: Filled; fields: ShownField[]; met: Other[] } => {
+  const filled = takenOver(mine, theirs, name);
+  return {
+    filled,
+    fields: askedFields(fields, filled.values),
+    met: othersIn(fields, filled, theirs),
   };
 };
 

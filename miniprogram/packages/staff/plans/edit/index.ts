@@ -12,7 +12,7 @@ import {
   nothingSaid,
   saveDraft,
 } from '../../../../model/form/drafts';
-import { othersIn, takenOver, type Other } from '../../../../model/form/others';
+import { formWithTaken, othersIn, type Other } from '../../../../model/form/others';
 import { showInPage } from '../../../../model/form/form-places';
 import {
   askedFields,
@@ -87,10 +87,9 @@ Page({
   take({ detail }: { detail: { name: string } }) {
     const { form } = this.data;
     if (!form) return;
-    const filled = takenOver(this.data.filled, this.theirs, detail.name);
-    const fields = askedFields(form.fields, filled.values);
-    this.setData({ filled, fields, met: othersIn(form.fields, filled, this.theirs) });
-    this.keep(form, filled);
+    const taken = formWithTaken(form.fields, this.data.filled, this.theirs, detail.name);
+    this.setData(taken);
+    this.keep(form, taken.filled);
   },
 
   discard() {

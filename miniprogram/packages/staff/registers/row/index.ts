@@ -20,7 +20,7 @@ import {
   type FieldChange,
   type Filled,
 } from '../../../../model/form/forms';
-import { othersIn, OTHERS_SAVED, takenOver, type Other } from '../../../../model/form/others';
+import { formWithTaken, othersIn, OTHERS_SAVED, type Other } from '../../../../model/form/others';
 import { take } from '../../../../model/handoff';
 import {
   blankOf,
@@ -167,10 +167,9 @@ Page({
   take({ detail }: { detail: { name: string } }) {
     const { form } = this.data;
     if (!form) return;
-    const filled = takenOver(this.data.filled, this.theirs, detail.name);
-    const fields = askedFields(form.fields, filled.values);
-    this.setData({ filled, fields, met: othersIn(form.fields, filled, this.theirs) });
-    this.keep(form, filled);
+    const taken = formWithTaken(form.fields, this.data.filled, this.theirs, detail.name);
+    this.setData(taken);
+    this.keep(form, taken.filled);
   },
 
   toFirstWrong() {
