@@ -1,4 +1,6 @@
+import { walkLists } from '../../cloudfunctions/usecases/compliance/list-tickets';
 import { Failure } from '../../cloudfunctions/usecases/kernel/failure';
+import type { Database, Query } from '../../cloudfunctions/usecases/kernel/ports';
 import type { StaffApi } from '../../typings/api';
 import { citizenOf, staffOf } from '../support/callers';
 import { handlerOf, leadOf, manager, MONDAY, operator, owner, service } from '../support/domain';
@@ -87,6 +89,33 @@ test('J-24: the tickets behind each figure are as many as it says, page by page'
   expect(await behind('runningLate', local as typeof manager)).toEqual([]);
   expect(await behind('inTime', manager, { region: '440100', unitId: 'hrss' })).toHaveLength(2);
   expect(await behind('inTime', handlerOf('psb'))).toEqual([]);
+});
+
+test('J-24: of a long list of which few are wanted one call looks at some hundred, not at as many as a page shows', async () => {
+  const list = Array.from({ length: 1000 }, (_, n) => `2026-11-${String(n).padStart(4, '0')}`);
+  const calls: number[] = [];
+  const find = async (collection: string, { where = {}, limit = 0 }: Query) => {
+    if (collection !== 'tickets') return [];
+    calls.push(limit);
+    const { gt = '' } = (where['keys.newKey'] ?? {}) as { gt?: string };
+    return list
+      .filter(key => key > gt)
+      .slice(0, limit)
+      .map(newKey => ({ _id: newKey, keys: { newKey } }));
+  };
+  const walk = (wanted: number, cursor?: string) =>
+    walkLists(
+      { database: { find } as unknown as Database },
+      'any',
+      { from: '2026-11-01', to: '2026-11-30', confidential: true },
+      { cursor, limit: 20 },
+      ({ keys }) => keys.newKey === list[wanted],
+    );
+  expect((await walk(400)).found.map(({ _id }) => _id)).toEqual([list[400]]);
+  expect(calls).toEqual([21, 100, 100, 100, 100]);
+  const far = await walk(900);
+  expect(far.found).toEqual([]);
+  expect((await walk(900, (await walk(900, far.nextCursor)).nextCursor)).found).toHaveLength(1);
 });
 
 test('A24: each light is a record with its cause and what was done, by unit', async () => {
