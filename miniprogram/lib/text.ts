@@ -25,8 +25,8 @@ const isWithin = (text: string, at: number): boolean =>
   text.charAt(at - 1) === JOINER;
 
 /**
- * The first `most` characters of a text at the most: never half of one, as of an emoji or of a syllable of Tibetan. Phones have no
- * `Intl.Segmenter`, by which the cloud does it (domain/engine/clip.ts).
+ * The first `most` characters of a text at the most: never half of one, as of an emoji or of a syllable of Tibetan. The cloud
+ * does it by the engine's own rules (domain/engine/clip.ts), which phones do not have.
  */
 export function headOf(text: string, most: number): string {
   if (text.length <= most) return text;

@@ -49,8 +49,9 @@ test.each(walk)(
     const cloud = ends ? {} : ANSWERS[state];
     const hand = await here.open(as, addressIn(page, known), { care, screen, cloud });
     if (ends) {
-      // The role ends while its page is open.
+      // The role ends while its page is open: what was asked for before has come.
       await hand.sees(place.content);
+      await hand.settled();
       await hand.set(ANSWERS.closed);
       await refresh(hand);
       await hand.sees(saysIn(place, state));
