@@ -66,3 +66,26 @@ test('whichever of several values leads, what is rare among many is found in few
   expect(bodies).not.toHaveBeenCalled();
   bodies.mockRestore();
 });
+
+test.each([
+  ['a number', (n: number) => n],
+  ['a text', (n: number) => `t${n}`],
+  ['a text with a zero in it', (n: number) => `\u0000${n}\u0000`],
+  ['a date', (n: number) => new Date(n)],
+])('what an entry rules out by a part behind its range is not fetched: behind %s', (what, as) => {
+  // Of 1,000 in the range of `a` each tenth is early in `b`, which the index turns round.
+  for (let n = 0; n < 1000; n += 1)
+    write({ _id: `${what} ${n}`, a: as(1_000_000 + n), b: n % 10 === 0 ? '2026-01' : '2026-09' });
+  for (const way of [1, -1] as const) {
+    const tally = { documents: 0, entries: 0 };
+    const filter = { a: { $gte: as(1_000_000), $lt: as(2_000_000) }, b: { $lte: '2026-03' } };
+    const found = reader.find(fuzz, { filter, sort: [['a', way]], limit: 21 }, tally);
+    const first = way === 1 ? 0 : 990;
+    expect(found.map(({ _id }) => _id)).toEqual(
+      Array.from({ length: 21 }, (_, n) => `${what} ${first + way * 10 * n}`),
+    );
+    expect(tally.entries).toBeGreaterThan(200);
+    // No more than a page beyond what was asked for.
+    expect(tally.documents).toBeLessThan(35);
+  }
+});

@@ -22,6 +22,8 @@ const prepared = async (): Promise<Memory> => {
   return world;
 };
 
+const local = (region: string): Actor => ({ id: `local-${region}`, role: 'local', name: '主管', region });
+
 /** What lists are asked for from now on. */
 const watchRows = (world: Memory): Where[] => {
   const asked: Where[] = [];
@@ -64,6 +66,32 @@ test('a rare kind and a region are looked up, not looked for: by the index, the 
     { 'keys.tags': { all: ['in|440106', 'kind|consultation', 'seen|manager'] } },
     { 'keys.tags': 'seen|manager', 'ticket.regionPath': '440000' },
     { 'keys.tags': { all: ['desk|unit:gz-hrss', 'in|440106', 'kind|consultation'] } },
+  ]);
+});
+
+test('what a unit or a region may see of another unit is looked up by both; a unit finds its own among its own', async () => {
+  const world = await prepared();
+  const hrss = staffOf(world, handlerOf('hrss'));
+  const [{ no } = { no: '' }] = (await hrss.call('ticket.queue', { view: 'mine' })).tickets;
+  await hrss.act(no, 'accept', {});
+  await hrss.act(no, 'assist', { unitId: 'psb', text: '请核实' });
+  const asked = watchRows(world);
+  const of = (unitId: string) => ({ view: 'all', unitId }) as const;
+  expect(await list(world, handlerOf('psb'), of('hrss'))).toEqual(['省里的']);
+  expect(await list(world, handlerOf('psb'), { ...of('hrss'), view: 'todo' })).toEqual(['省里的']);
+  expect(await list(world, handlerOf('psb'), of('gz-hrss'))).toEqual([]);
+  expect(await list(world, local('440100'), of('gz-hrss'))).toEqual(['广州的']);
+  expect(await list(world, local('440300'), of('gz-hrss'))).toEqual([]);
+  expect(await list(world, local('440000'), of('gz-hrss'))).toEqual(['广州的']);
+  expect(await list(world, handlerOf('gz-hrss'), of('gz-hrss'))).toEqual(['广州的']);
+  expect(asked.map(where => (where['keys.tags'] as { all: string[] }).all)).toEqual([
+    ['seen-of|unit:psb|hrss', 'seen|unit:psb'],
+    ['seen-of|unit:psb|hrss', 'todo|unit:psb'],
+    ['seen-of|unit:psb|gz-hrss', 'seen|unit:psb'],
+    ['seen-of|region:440100|gz-hrss', 'seen|region:440100'],
+    ['seen-of|region:440300|gz-hrss', 'seen|region:440300'],
+    ['seen|lead:gz-hrss', 'seen|region:440000'],
+    ['seen|lead:gz-hrss', 'seen|unit:gz-hrss'],
   ]);
 });
 

@@ -130,11 +130,20 @@ const handlersOf = (ticket: Ticket, procedure: Procedure): string[] => {
   ]);
 };
 
+/**
+ * Of a reader who sees a part of the province, what another unit is in charge of: two that share little would look through all
+ * that each has. Whoever sees everything finds it among what that unit sees, and a unit its own among its own.
+ */
+export const narrowsByUnit = (key: string, unitId: string): boolean =>
+  key.includes(':') && !isProvince(key.replace(/^region:/, '')) && !ofUnit(unitId).includes(key);
+
 /** At whose desk it lies, open. */
 export const deskOf = (ticket: Ticket, procedure: Procedure): string[] =>
   procedure.states[ticket.state]?.ended ? [] : ofHolder(ticket.holder);
 
 export { NEVER };
+
+const SEEN_OF = 'seen-of|';
 
 /**
  * The tags under which a ticket is found: one field, so that every list is one range of one index. All but `seen`, those
@@ -149,6 +158,8 @@ export const tag = {
   open: (key: string): string => `open|${key}`,
   /** The reader may see it. */
   seen: (key: string): string => `seen|${key}`,
+  /** The reader may see it, and this unit is in charge. */
+  seenOf: (key: string, unitId: string): string => `${SEEN_OF}${key}|${unitId}`,
   /** A member holds it. */
   mine: (memberId: string): string => `mine|${memberId}`,
   owner: (openid: string): string => `owner|${openid}`,
@@ -223,6 +234,9 @@ const tagsOf = (ticket: Ticket, procedure: Procedure, now: Instant): string[] =>
       ...(ticket.work ? [tag.running(ticket.kind)] : []),
     ]),
     ...viewersOf(ticket).map(tag.seen),
+    ...viewersOf(ticket).flatMap(key =>
+      ticket.unitId && narrowsByUnit(key, ticket.unitId) ? [tag.seenOf(key, ticket.unitId)] : [],
+    ),
     ...shiftsOf(ticket, procedure, ended).map(tag.handedOver),
     ...personsOf(ticket).map(tag.owner),
     ...(pending ? [tag.pendingDate] : []),
@@ -240,7 +254,7 @@ const tagsOf = (ticket: Ticket, procedure: Procedure, now: Instant): string[] =>
 /** Tags by which a ticket is found that nobody has to do anything about. */
 const resting = [tag.disclosed, tag.assigned];
 const restingOf = [
-  ...[tag.seen(''), tag.owner(''), tag.ofKind(''), tag.within(''), tag.onTheSpot('')],
+  ...[tag.seen(''), SEEN_OF, tag.owner(''), tag.ofKind(''), tag.within(''), tag.onTheSpot('')],
   CALENDAR_TAGS,
 ];
 

@@ -12,6 +12,9 @@ export type Range = { start: Key; end: Key };
  */
 export type Beside = { lead: Key; others: Key[]; whole: boolean };
 
+/** What an entry must say in a part behind those that its range is about: within one of these, or it is no match. */
+export type Part = { at: number; direction: 1 | -1; within: Range[] };
+
 export type Plan =
   | { kind: 'collection' }
   | {
@@ -21,6 +24,8 @@ export type Plan =
       backwards: boolean;
       sorted: boolean;
       beside?: Beside;
+      /** The other fields of the index, where the filter says something of them: what they rule out is not fetched. */
+      parts: Part[];
       /** Whatever it finds is a match: its documents need not be looked at. */
       exact: boolean;
       /** No document has two entries in its ranges. */
@@ -104,6 +109,11 @@ const useIndex = (
     break;
   }
 
+  const behind = index.fields.slice(equal + 1).flatMap(([path, direction], i): Part[] => {
+    const demands = index.arrays.has(path) ? [] : usable(path);
+    const within = partWithin(demands, direction);
+    return within ? [{ at: equal + 1 + i, direction, within }] : [];
+  });
   const order = coveredOrder(index, equal, sort, single);
   const isTold = whole && showsAll(predicates);
   const told = (one: Predicate): boolean => isTold && used.has(one);
@@ -114,11 +124,24 @@ const useIndex = (
     backwards: order === -1,
     sorted: order !== 0 && sort.length > 0,
     ...(equal > 0 && group !== undefined ? besides(index, predicates, group, told) : {}),
+    parts: behind,
     exact: isTold && predicates.every(told),
     once: index.arrays.size === 0 || (single && isFixed(index, equal)),
   };
   const certain = index.unique && equal === index.fields.length ? 100 : 0;
   return { plan, score: certain + equal * 10 + (ranges ? 5 : 0) + (plan.sorted ? 6 : 0) };
+};
+
+/** The keys that one field by itself may have. */
+const partWithin = (demands: Predicate[], direction: 1 | -1): Range[] | undefined => {
+  const values = demands.find(predicate => predicate.values)?.values;
+  if (values)
+    return values.map(value => {
+      const key = direction === 1 ? encode(value) : invert(encode(value));
+      return { start: key, end: join(key, bytes(0xff)) };
+    });
+  const range = combine(demands, false);
+  return range && [bounds(bytes(), range, direction)];
 };
 
 /** What else the array of the first field holds, when it is the only array of the index and one value is looked up. */

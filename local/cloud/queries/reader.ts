@@ -167,7 +167,7 @@ export class Reader {
       .map(range =>
         beside
           ? walkBeside(this.driver, collection, index, range, backwards, beside, part.enough, tally)
-          : walk(this.driver, collection, index, range, backwards, part, tally),
+          : walk(this.driver, collection, plan, range, part, tally),
       );
   }
 

@@ -1,8 +1,8 @@
 import type { Collection, Index } from '../store/catalog';
 import type { Driver, Value } from '../store/driver';
 import { fromText, type Doc } from '../values/ejson';
-import { join, type Key } from '../values/keys';
-import { BY_ID, type Beside, type Plan, type Range } from './planner';
+import { compareKeys, endOfPart, join, type Fields, type Key } from '../values/keys';
+import { BY_ID, type Beside, type Part, type Plan, type Range } from './planner';
 
 /** What a question looked at, as MongoDB would count it: documents fetched, index entries walked. */
 export type Tally = { documents: number; entries: number };
@@ -91,13 +91,32 @@ export function* scan(driver: Driver, collection: Collection, tally: Tally): Pag
 const firstSize = (enough: number): number => Math.min(Math.max(enough, 1), PAGE);
 const nextSize = (size: number): number => Math.min(4 * size, PAGE);
 
-/** The documents of a range of an index, in its order, behind the first `passed`; no more at first than are `enough`. */
+/** Whether an entry says of its other parts what it must; one that cannot be read so may be a match. */
+const saysAll = (key: Key, fields: Fields, parts: readonly Part[]): boolean => {
+  let at = 0;
+  let field = 0;
+  for (const { at: wanted, direction, within } of parts) {
+    for (; field < wanted; field += 1) {
+      const end = endOfPart(key, at, fields[field]![1]);
+      if (end === undefined) return true;
+      at = end;
+    }
+    const part = key.subarray(at, endOfPart(key, at, direction));
+    if (!within.some(({ start, end }) => compareKeys(part, start) >= 0 && compareKeys(part, end) < 0))
+      return false;
+  }
+  return true;
+};
+
+/**
+ * The documents of a range of an index, in its order, behind the first `passed`; no more at first than are `enough`. Those that
+ * the entry itself rules out by its other parts are not fetched.
+ */
 export function* walk(
   driver: Driver,
   collection: Collection,
-  index: Index,
+  { index, backwards, parts }: Pick<Extract<Plan, { kind: 'index' }>, 'index' | 'backwards' | 'parts'>,
   range: Range,
-  backwards: boolean,
   { enough, passed }: { enough: number; passed: number },
   tally: Tally,
 ): Pages {
@@ -110,12 +129,27 @@ export function* walk(
   }
   for (let size = firstSize(enough); ; size = nextSize(size)) {
     const { where, values, order } = within(from, range, backwards, after);
-    const of = `FROM ${from.table}${from.join} WHERE ${where} ${order}`;
-    const rows = driver.rows<[number, string]>(`SELECT rid, ${from.body} ${of} LIMIT ?`, ...values, size);
+    const of = `WHERE ${where} ${order} LIMIT ?`;
+    let walked: number;
+    let rows: [number, string][];
+    if (parts.length === 0) {
+      rows = driver.rows(`SELECT rid, ${from.body} FROM ${from.table}${from.join} ${of}`, ...values, size);
+      walked = rows.length;
+    } else {
+      const entries = driver.rows<[number, Key]>(
+        `SELECT rid, ${from.key} FROM ${from.table} ${of}`,
+        ...values,
+        size,
+      );
+      walked = entries.length;
+      rows = entries
+        .filter(([, key]) => saysAll(key, index.fields, parts))
+        .map(([rid]) => [rid, driver.first<[string]>('SELECT body FROM doc WHERE rid = ?', rid)![0]]);
+    }
     tally.documents += rows.length;
-    tally.entries += rows.length;
+    tally.entries += walked;
     yield foundIn(rows);
-    if (rows.length < size) return;
+    if (walked < size) return;
     after = placeAt(driver, from, range, backwards, after, size);
     yield;
   }

@@ -133,6 +133,35 @@ export const decodeId = (key: Key): string | number | ObjectId => {
   return reader.decode(raw);
 };
 
+/**
+ * Where the part of a joined key that begins at `at` ends, `direction` being that of its field; undefined for parts whose
+ * length only their contents tell (objects, lists).
+ */
+export const endOfPart = (key: Key, at: number, direction: 1 | -1): number | undefined => {
+  const turn = direction === 1 ? 0 : 0xff;
+  switch (key[at]! ^ turn) {
+    case TYPE.empty:
+    case TYPE.null:
+      return at + 1;
+    case TYPE.boolean:
+      return at + 2;
+    case TYPE.number:
+    case TYPE.date:
+      return at + 9;
+    case TYPE.objectId:
+      return at + 13;
+    case TYPE.string:
+    case TYPE.binary:
+    case TYPE.regexp:
+      // Two zeros close it; one that belongs to it is followed by 255.
+      for (let end = at + 1; end < key.length; end += (key[end]! ^ turn) === 0 ? 2 : 1)
+        if ((key[end]! ^ turn) === 0 && (key[end + 1]! ^ turn) === 0) return end + 2;
+      return undefined;
+    default:
+      return undefined;
+  }
+};
+
 /** Turns the order of a key round, for descending fields. */
 export const invert = (key: Key): Key => key.map(byte => ~byte & 0xff);
 

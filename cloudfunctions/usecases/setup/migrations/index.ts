@@ -15,6 +15,7 @@ import { stock } from './014-stock';
 import { agreementsByAccount } from './015-agreements-by-account';
 import { onCalendar } from './016-on-calendar';
 import { namedEntries } from './017-named-entries';
+import { seenOf } from './018-seen-of';
 import type { Migration } from './migration';
 
 /**
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   agreementsByAccount,
   onCalendar,
   namedEntries,
+  seenOf,
 ];
 
 /** The version of the schema that this code writes. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { StaffView } from '../../../../typings/contract';
 import type { Actor } from '../../../domain/engine';
 import { findProcedure } from '../../../domain/procedures';
-import { isProvince, scopeKey, tag } from '../../../domain/ticket/scope';
+import { isProvince, narrowsByUnit, scopeKey, tag } from '../../../domain/ticket/scope';
 import { addDays, civilDateOf, isCivilDate, NEVER, startOfDay } from '../../../domain/time';
 import { typedLine } from '../../../domain/typed/text';
 import type { TicketRow } from '../../kernel/documents';
@@ -48,26 +48,32 @@ export const queueInput = z.object({
 
 type QueueInput = z.infer<typeof queueInput>;
 
-export type Range = { where: Where; order: NonNullable<Query['order']>; key: 'dueKey' | 'newKey' };
+/** `reader` = whose list it is, by the key of the scope. */
+export type Range = {
+  reader: string;
+  where: Where;
+  order: NonNullable<Query['order']>;
+  key: 'dueKey' | 'newKey';
+};
 
 const byDue: Pick<Range, 'order' | 'key'> = { order: ['keys.dueKey', 'asc'], key: 'dueKey' };
 const byNew: Pick<Range, 'order' | 'key'> = { order: ['keys.newKey', 'desc'], key: 'newKey' };
 
 /** One index range a view; `undefined` for a role that sees no tickets. */
 export const rangeOf = (view: StaffView, actor: Actor, now: string): Range | undefined => {
-  const key = scopeKey(actor);
-  if (!key) return undefined;
+  const reader = scopeKey(actor);
+  if (!reader) return undefined;
   switch (view) {
     case 'todo':
-      return { where: { 'keys.tags': tag.todo(key) }, ...byDue };
+      return { reader, where: { 'keys.tags': tag.todo(reader) }, ...byDue };
     case 'mine':
-      return { where: { 'keys.tags': tag.mine(actor.id) }, ...byDue };
+      return { reader, where: { 'keys.tags': tag.mine(actor.id) }, ...byDue };
     case 'unit':
-      return { where: { 'keys.tags': tag.desk(key) }, ...byDue };
+      return { reader, where: { 'keys.tags': tag.desk(reader) }, ...byDue };
     case 'overdue':
-      return { where: { 'keys.tags': tag.seen(key), ...isOverdue(now) }, ...byDue };
+      return { reader, where: { 'keys.tags': tag.seen(reader), ...isOverdue(now) }, ...byDue };
     case 'all':
-      return { where: { 'keys.tags': tag.seen(key) }, ...byNew };
+      return { reader, where: { 'keys.tags': tag.seen(reader) }, ...byNew };
   }
 };
 
@@ -127,6 +133,10 @@ const orderOf = (view: Range, { due, light, from, to }: QueueInput): Pick<Range,
 /** Of the province each list holds little of a kind or a region; of a unit's own little is another's. */
 const seesAll = (own: string): boolean => !own.includes(':') && !own.startsWith(tag.mine(''));
 
+/** What the reader may see of one unit's. */
+const ofUnit = (reader: string, unitId: string): string =>
+  narrowsByUnit(reader, unitId) ? tag.seenOf(reader, unitId) : tag.seen(`lead:${unitId}`);
+
 /**
  * What is asked besides the view. The tags that a row must have come with the narrowest first: the index is read by one of
  * them, and what the others say is looked at in the row.
@@ -142,7 +152,7 @@ export const narrowed = (view: Range, input: QueueInput, now: string): Range => 
   const tags = [
     ...(assignee ? [tag.mine(assignee)] : []),
     ...(desk ? [tag.desk(desk)] : []),
-    ...(unitId ? [tag.seen(`lead:${unitId}`)] : []),
+    ...(unitId ? [ofUnit(lit.reader, unitId)] : []),
     ...(channel ? [tag.assigned] : []),
     ...(seesAll(own) ? [...wide, own] : [own, ...wide]),
   ];
@@ -157,13 +167,13 @@ export const narrowed = (view: Range, input: QueueInput, now: string): Range => 
       ...(tags.length > 1 ? { 'keys.tags': { all: tags } } : {}),
     },
   ];
-  return { where: conditions.reduce(merged, lit.where), ...orderOf(view, input) };
+  return { reader: lit.reader, where: conditions.reduce(merged, lit.where), ...orderOf(view, input) };
 };
 
 /** A page of a range, from its cursor on. */
 export const readRange = async (
   database: Pick<Database, 'rows'>,
-  { where, order, key }: Range,
+  { where, order, key }: Omit<Range, 'reader'>,
   { cursor, limit }: Pick<QueueInput, 'cursor' | 'limit'>,
 ): Promise<{ page: TicketRow[]; next: { nextCursor?: string } }> => {
   const from = cursor && { [`keys.${key}`]: key === 'dueKey' ? { gt: cursor } : { lt: cursor } };
