@@ -7,13 +7,19 @@ const { driver, catalog, records, reader, end } = openStore();
 const fuzz: Collection = catalog.find('fuzz');
 afterAll(end);
 
-const write = (after: Doc & { _id: string }): void =>
-  driver.commit(() => records.apply([{ collection: fuzz, id: after._id, after }]));
+/** All in one commit, as a commit waits for the disk. */
+const write = (documents: (Doc & { _id: string })[]): void =>
+  driver.commit(() => records.apply(documents.map(after => ({ collection: fuzz, id: after._id, after }))));
 
 test('what has all of several values is found by the index alone: no other document is read', () => {
   const word = (n: number): string => `w${n}`;
-  for (let n = 0; n < 60; n += 1)
-    write({ _id: `d${n}`, a: n, c: ['every', word(n % 2), word(10 + (n % 3)), word(20 + (n % 5))] });
+  write(
+    Array.from({ length: 60 }, (_, n) => ({
+      _id: `d${n}`,
+      a: n,
+      c: ['every', word(n % 2), word(10 + (n % 3)), word(20 + (n % 5))],
+    })),
+  );
   const filter = { c: { $all: ['every', word(1), word(12), word(24)] }, a: { $gt: 5 } };
   const all = jest.spyOn(driver, 'rows');
   const tally = { documents: 0, entries: 0 };
@@ -33,7 +39,7 @@ test('whichever of several values leads, what is rare among many is found in few
     a: n,
     c: ['all', ...(n < 3000 ? ['half'] : []), ...(n % 100 === 0 || n > 5990 ? ['rare'] : [])],
   }));
-  many.forEach(write);
+  write(many);
   const looked: Record<string, number> = {};
   for (const tags of [
     ['all', 'rare'],
@@ -74,8 +80,13 @@ test.each([
   ['a date', (n: number) => new Date(n)],
 ])('what an entry rules out by a part behind its range is not fetched: behind %s', (what, as) => {
   // Of 1,000 in the range of `a` each tenth is early in `b`, which the index turns round.
-  for (let n = 0; n < 1000; n += 1)
-    write({ _id: `${what} ${n}`, a: as(1_000_000 + n), b: n % 10 === 0 ? '2026-01' : '2026-09' });
+  write(
+    Array.from({ length: 1000 }, (_, n) => ({
+      _id: `${what} ${n}`,
+      a: as(1_000_000 + n),
+      b: n % 10 === 0 ? '2026-01' : '2026-09',
+    })),
+  );
   for (const way of [1, -1] as const) {
     const tally = { documents: 0, entries: 0 };
     const filter = { a: { $gte: as(1_000_000), $lt: as(2_000_000) }, b: { $lte: '2026-03' } };
