@@ -91,6 +91,13 @@ export function* scan(driver: Driver, collection: Collection, tally: Tally): Pag
 const firstSize = (enough: number): number => Math.min(Math.max(enough, 1), PAGE);
 const nextSize = (size: number): number => Math.min(4 * size, PAGE);
 
+/** The document of an entry, unless it has gone meanwhile. */
+const fetched = (driver: Driver, rid: number, tally: Tally): Found[] => {
+  const rows = driver.rows<[number, string]>('SELECT rid, body FROM doc WHERE rid = ?', rid);
+  tally.documents += rows.length;
+  return foundIn(rows);
+};
+
 /** Whether an entry says of its other parts what it must; one that cannot be read so may be a match. */
 const saysAll = (key: Key, fields: Fields, parts: readonly Part[]): boolean => {
   let at = 0;
@@ -131,10 +138,16 @@ export function* walk(
     const { where, values, order } = within(from, range, backwards, after);
     const of = `WHERE ${where} ${order} LIMIT ?`;
     let walked: number;
-    let rows: [number, string][];
     if (parts.length === 0) {
-      rows = driver.rows(`SELECT rid, ${from.body} FROM ${from.table}${from.join} ${of}`, ...values, size);
+      const rows = driver.rows<[number, string]>(
+        `SELECT rid, ${from.body} FROM ${from.table}${from.join} ${of}`,
+        ...values,
+        size,
+      );
       walked = rows.length;
+      tally.entries += walked;
+      tally.documents += walked;
+      yield foundIn(rows);
     } else {
       const entries = driver.rows<[number, Key]>(
         `SELECT rid, ${from.key} FROM ${from.table} ${of}`,
@@ -142,13 +155,11 @@ export function* walk(
         size,
       );
       walked = entries.length;
-      rows = entries
-        .filter(([, key]) => saysAll(key, index.fields, parts))
-        .map(([rid]) => [rid, driver.first<[string]>('SELECT body FROM doc WHERE rid = ?', rid)![0]]);
+      tally.entries += walked;
+      // One by one: whoever has enough stops.
+      for (const [rid, key] of entries)
+        if (saysAll(key, index.fields, parts)) yield fetched(driver, rid, tally);
     }
-    tally.documents += rows.length;
-    tally.entries += walked;
-    yield foundIn(rows);
     if (walked < size) return;
     after = placeAt(driver, from, range, backwards, after, size);
     yield;
