@@ -1,6 +1,9 @@
 const cloud = require('wx-server-sdk');
 
-/** The same round trips as a function made, bare, with documents as large as its own: what no code above them can save. */
+/**
+ * The same round trips as a function made, bare, as many one after another, of as many documents as large as its own: what no
+ * code above them can save.
+ */
 
 cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV });
 const db = cloud.database({ throwOnNotFound: false });
@@ -18,8 +21,10 @@ const inLanes = async (lanes, list) => {
 
 const times = (n, run) => Array.from({ length: Math.max(0, n) }, () => run);
 
-/** A document of a collection as the function that was measured has just written or read it, and one of ours for each transaction to write anew. */
+/** By collection: a document as the function that was measured has just written it, and those of ours that are written anew. */
 const specimens = new Map();
+/** Ids of as many documents as were read, by collection and number. */
+const readable = new Map();
 
 const specimenOf = async (collection, ticket) => {
   if (collection === 'tickets' && ticket) return ticket;
@@ -43,38 +48,58 @@ const copyOf = specimen => {
   return 'seq' in rest && 'no' in rest ? { ...rest, no: newId() } : rest;
 };
 
+const placeOf = ({ collection, documents }) => `${collection}|${documents}`;
+
 /** Transactions of one time each write documents of their own: on one they would only meet each other. */
 const prepare = async (writes, reads, transactions) => {
   const { data } = await db.collection('tickets').orderBy('keys.newKey', 'desc').limit(1).get();
   for (const { collection } of writes) {
     if (specimens.has(collection)) continue;
     const specimen = await specimenOf(collection, data[0]);
-    const ours = Array.from({ length: Math.max(1, transactions) }, newId);
-    for (const _id of ours) await db.collection(collection).add({ data: { ...copyOf(specimen), _id } });
+    const widest = Math.max(...writes.filter(one => one.collection === collection).map(one => one.documents));
+    // Many that are written with one call differ from each other, as those of the function do.
+    const { data: several } = widest > 1 ? await db.collection(collection).limit(widest).get() : { data: [] };
+    const ours = Array.from({ length: Math.max(1, transactions, widest) }, newId);
+    for (const [at, _id] of ours.entries())
+      await db.collection(collection).add({ data: { ...copyOf(several[at] ?? specimen), _id } });
     specimens.set(collection, { specimen, ours });
   }
-  for (const collection of reads) {
-    if (specimens.has(collection)) continue;
+  for (const read of reads) {
+    const { collection, documents } = read;
+    if (documents === 0 || readable.has(placeOf(read))) continue;
     // Any of them: what is looked for without an index would be a walk through all.
-    const specimen = await specimenOf(collection, undefined);
-    specimens.set(collection, { specimen, ours: [], isRead: true });
+    const { data: found } = await db.collection(collection).field({ _id: true }).limit(documents).get();
+    readable.set(
+      placeOf(read),
+      found.map(({ _id }) => _id),
+    );
   }
 };
 
 const clean = async () => {
-  for (const [collection, { isRead }] of specimens) {
-    if (isRead) continue;
+  for (const collection of specimens.keys())
     await db
       .collection(collection)
       .where({ _id: _.gte(MARK).and(_.lt(`${MARK}~`)) })
       .remove();
-  }
   specimens.clear();
+  readable.clear();
   return null;
 };
 
-const written = (on, { collection, action }, place) => {
+const read = ({ collection, fields, ...one }) => {
+  const ids = readable.get(placeOf({ collection, ...one })) ?? ['none'];
+  const asked = db.collection(collection).where({ _id: ids.length > 1 ? _.in(ids) : ids[0] });
+  return fields ? asked.field(Object.fromEntries(fields.map(field => [field, true]))).get() : asked.get();
+};
+
+const written = (on, { collection, action, documents }, place) => {
   const { specimen, ours } = specimens.get(collection);
+  if (action === 'modifyDocument' && documents > 1)
+    return on
+      .collection(collection)
+      .where({ _id: _.in(ours.slice(0, documents)) })
+      .update({ data: { n: _.inc(1) } });
   const data = copyOf(specimen);
   return action === 'insertDocument'
     ? on.collection(collection).add({ data: { ...data, _id: newId() } })
@@ -92,9 +117,13 @@ const OUTSIDE = {
     }),
 };
 
+/** What was asked has left, before what is made ready meanwhile. */
+const requestsSent = () => new Promise(resolve => setImmediate(resolve));
+
 /**
  * One of each kind, as often as it was called, as many together as were called together; what was written in transactions
- * is written in as many, what was written beside them by itself.
+ * is written in as many. One transaction goes as the product's do: its writes one by one, and with its end what was written
+ * beside it; so many steps are left for what was read.
  */
 exports.main = async ({ calls, writes, reads, inARow, step }) => {
   const of = name => calls[`database.${name}`] ?? 0;
@@ -105,37 +134,36 @@ exports.main = async ({ calls, writes, reads, inARow, step }) => {
     (sum, [name, n]) => sum + (name.startsWith('database.') ? n : 0),
     0,
   );
-  const lanes = Math.max(1, Math.round(all / Math.max(1, inARow)));
-  const others = Object.entries(OUTSIDE).flatMap(([name, run]) => times(calls[name] ?? 0, run));
-  await Promise.all(others.map(run => run()));
-  await inLanes(
-    lanes,
-    reads.map(collection => () => {
-      const { specimen } = specimens.get(collection);
-      return db
-        .collection(collection)
-        .where({ _id: specimen._id ?? 'none' })
-        .get();
-    }),
-  );
-  await inLanes(
-    lanes,
-    times(of('calculateDocument'), () => db.collection('settings').where({ _id: 'current' }).count()),
-  );
   const within = writes.filter(write => write.inTransaction);
-  const transactions = Array.from({ length: begun }, (_, place) => async () => {
+  const beside = writes
+    .filter(write => !write.inTransaction)
+    .map((write, at) => () => written(db, write, at % Math.max(1, begun)));
+  const asked = [
+    ...reads.map(one => () => read(one)),
+    ...times(of('calculateDocument'), () => db.collection('settings').where({ _id: 'current' }).count()),
+  ];
+  const others = Object.entries(OUTSIDE).flatMap(([name, run]) => times(calls[name] ?? 0, run));
+  const lanes = Math.max(1, Math.round(all / Math.max(1, inARow)));
+  const left = Math.max(1, inARow - 2 - within.length);
+  const together = begun === 1 ? Math.max(1, Math.ceil(asked.length / left)) : lanes;
+  await Promise.all([...others.map(run => run()), inLanes(together, asked)]);
+  if (begun === 1) {
+    const transaction = await db.startTransaction();
+    for (const write of within) await written(transaction, write, 0);
+    const committed = transaction.commit();
+    await requestsSent();
+    await Promise.all([committed, ...beside.map(run => run())]);
+    return null;
+  }
+  const transactions = Array.from({ length: begun }, (_one, place) => async () => {
     const transaction = await db.startTransaction();
     const share = within
-      .filter((_, at) => at % begun === place)
+      .filter((_write, at) => at % begun === place)
       .map(write => () => written(transaction, write, place));
-    await inLanes(begun > 1 ? 1 : lanes, share);
+    await inLanes(1, share);
     await transaction.commit();
   });
-  await inLanes(begun > 1 ? lanes : 1, transactions);
-  const beside = writes.filter(write => !write.inTransaction);
-  await inLanes(
-    Math.max(lanes, beside.length),
-    beside.map((write, at) => () => written(db, write, at % Math.max(1, begun))),
-  );
+  await inLanes(lanes, transactions);
+  await inLanes(Math.max(lanes, beside.length), beside);
   return null;
 };

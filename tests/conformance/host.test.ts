@@ -158,8 +158,25 @@ describe('what is noted of an invocation', () => {
     const [last] = lab.control.invocations(1);
     expect(last).toMatchObject({ function: 'lab', action: 'lab', databaseCalls: 5, source: 'wx_client' });
     expect(last?.inARow).toBe(5);
-    expect(last?.writes).toEqual([{ action: 'modifyDocument', collection: 'counters', inTransaction: true }]);
+    expect(last?.writes).toEqual([
+      { action: 'modifyDocument', collection: 'counters', inTransaction: true, documents: 1 },
+    ]);
+    expect(last?.reads.at(-1)).toEqual({ collection: 'counters', documents: 1 });
     expect(JSON.stringify(last)).not.toContain('very-private');
+  });
+
+  test('of what is read and written it is noted how many documents, and the names of the fields', async () => {
+    await lab.inFunction(async ({ db }) => {
+      const { command: _ } = db;
+      for (const _id of ['many-a', 'many-b']) await db.collection('counters').add({ data: { _id, n: 1 } });
+      const many = db.collection('counters').where({ _id: _.in(['many-a', 'many-b', 'many-c']) });
+      await many.field({ n: true }).get();
+      await many.update({ data: { n: _.inc(1) } });
+      await many.remove();
+    });
+    const [last] = lab.control.invocations(1);
+    expect(last?.reads).toEqual([{ collection: 'counters', documents: 2, fields: ['n'] }]);
+    expect(last?.writes.map(({ documents }) => documents)).toEqual([1, 1, 2, 2]);
   });
 
   test('what was asked together counts once among the calls that were waited for one after another', async () => {

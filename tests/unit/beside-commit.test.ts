@@ -32,16 +32,16 @@ const run = async (...ends: Ended[]): Promise<{ steps: string[]; outcome: string
 };
 
 test('it is written once with a commit', async () => {
-  expect(await run('commits')).toEqual({ steps: ['write', 'commit'], outcome: 'done' });
+  expect(await run('commits')).toEqual({ steps: ['commit', 'write'], outcome: 'done' });
 });
 
 test('what met another writer is taken back, and written with the commit that holds', async () => {
-  const steps = ['write', 'commit', 'undo', 'write', 'commit'];
+  const steps = ['commit', 'write', 'undo', 'commit', 'write'];
   expect(await run('conflicts', 'commits')).toEqual({ steps, outcome: 'done' });
 });
 
 test('what broke off is taken back', async () => {
   const { steps, outcome } = await run('breaks');
   expect(outcome).toBe('broken off');
-  expect(steps.slice(0, 3)).toEqual(['write', 'commit', 'undo']);
+  expect(steps.slice(0, 3)).toEqual(['commit', 'write', 'undo']);
 });

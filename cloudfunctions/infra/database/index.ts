@@ -98,13 +98,14 @@ const requireIndex = (collection: CollectionName, query: Pick<Query, 'where' | '
 const toDocument = <N extends CollectionName>(collection: N, data: Record<string, unknown>): Collections[N] =>
   asRead(collection, data as unknown as Collections[N]);
 
-/** The fields of a row (domain/ticket/listed.ts), as the database is asked for them. */
-export const rowFields: Record<string, true> = Object.fromEntries(
-  [
-    ...['_id', 'keys.newKey', 'keys.dueKey', 'keys.externalKey'],
-    ...listedFields.map(field => `ticket.${field}`),
-  ].map(field => [field, true]),
-);
+/** The fields of a row (domain/ticket/listed.ts), as the database is asked for them; how old its form is goes with it. */
+export const rowFields = (fields: readonly string[] = listedFields): Record<string, true> =>
+  Object.fromEntries(
+    [
+      ...['_id', 'keys.newKey', 'keys.dueKey', 'keys.externalKey', 'ticket.schema'],
+      ...fields.map(field => `ticket.${field}`),
+    ].map(field => [field, true]),
+  );
 
 const inTransaction = (transaction: CloudTransaction): Transaction => {
   const plain: PlainTransaction = {
@@ -139,17 +140,21 @@ const pause = (attempt: number, random: (max: number) => number): Promise<void> 
     setTimeout(resolve, FIRST_WAIT_MILLISECONDS * 2 ** Math.min(attempt, 5) + random(20)),
   );
 
-/** The commit, and at the same time what follows from it. */
+/** When what was asked so far has left: whatever is worked out before that holds it up. */
+const requestsSent = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
+
+/** The commit, and at the same time what follows from it, which is made ready while the commit is under way. */
 const commitWith = async (transaction: CloudTransaction, beside: Beside | undefined): Promise<void> => {
-  const written = beside?.write();
-  try {
-    await transaction.commit();
-  } catch (error) {
-    await written;
+  const write = async (): Promise<void> => {
+    await requestsSent();
+    await beside?.write();
+  };
+  const [committed, written] = await Promise.allSettled([transaction.commit(), beside && write()]);
+  if (committed.status === 'rejected') {
     await beside?.undo();
-    throw error;
+    throw committed.reason;
   }
-  await written;
+  if (written.status === 'rejected') throw written.reason;
 };
 
 /** Adds to numbers of documents; those that are missing are made. */
@@ -225,12 +230,12 @@ export const createDatabase = (handle: CloudDatabase, random: (max: number) => n
     const { data } = await wanted.limit(query.limit ?? PAGE).get();
     return data.map(one => toDocument(collection, one));
   },
-  rows: async (collection, query) => {
+  rows: async (collection, query, fields) => {
     requireIndex(collection, query);
     let wanted = handle.collection(collection).where(toWhere(handle.command, query.where));
     if (query.order) wanted = wanted.orderBy(...query.order);
     const { data } = await wanted
-      .field(rowFields)
+      .field(rowFields(fields))
       .limit(query.limit ?? PAGE)
       .get();
     const rows = data as unknown as TicketRow[];

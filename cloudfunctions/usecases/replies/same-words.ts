@@ -12,7 +12,8 @@ const FIRST_READ = 4;
 const MOST_READ = 20;
 const OTHERS = 2;
 
-type Answered = Pick<Ticket, 'no' | 'ownerId' | 'phoneHash' | 'links'>;
+const ANSWERED = ['no', 'ownerId', 'phoneHash', 'links'] as const satisfies (keyof Ticket)[];
+type Answered = Pick<Ticket, (typeof ANSWERED)[number]>;
 
 /** Whoever waits for it; somebody without an account is known by the phone. */
 const personOf = ({ no, ownerId, phoneHash }: Answered): string => ownerId ?? phoneHash ?? no;
@@ -50,11 +51,15 @@ export const readSameWords = async (
   const words = secrets.sha256(condensed(text)).slice(0, 24);
   const read = async (limit: number): Promise<Answered[]> =>
     (
-      await database.rows('tickets', {
-        where: { limits: wordsList(unitId ?? '@operator', words) },
-        order: ['keys.newKey', 'asc'],
-        limit,
-      })
+      await database.rows(
+        'tickets',
+        {
+          where: { limits: wordsList(unitId ?? '@operator', words) },
+          order: ['keys.newKey', 'asc'],
+          limit,
+        },
+        ANSWERED,
+      )
     ).map(row => row.ticket);
   // What was answered in the same call is not to be found yet.
   const now = written.filter(({ replies }) => replies.some(({ signs }) => signs?.words === words));

@@ -283,6 +283,12 @@ const refuseSecondRegistration = async (
   fail('conflict', `这个${called}已登记为 ${same._id}${merged}，请在那一件里办理`);
 };
 
+/** The earlier one of the same phone that was answered on the spot, if there is one: mostly there is none to compare with. */
+const answeredIn = ({ ofPhone }: Early, prepared: Prepared, context: Context): string | undefined =>
+  ofPhone.length === 0
+    ? undefined
+    : answeredBefore(openTicket({ ...prepared, no: '' }, context).ticket, ofPhone, context);
+
 /** A danger is no hindrance to filing: whoever sends it is told whom to call, whatever becomes of the ticket. */
 const dangerOf = ({ title, text }: Pick<AnyInput, 'title' | 'text'>): { urgent?: Urgent } => {
   const urgent = calledIn(`${title}\n${text}`);
@@ -316,8 +322,7 @@ export const fileOnce = async (
   const payload = { kind, category, title, text, ...(reply ? { reply } : {}), ...hashesOf(kept.files) };
   const why = whyNotAnswered({ ...prepared, no: '' }, context);
   if (why) fail('invalid', why, { reply: why });
-  const { ticket } = openTicket({ ...prepared, no: '' }, context);
-  const before = answeredBefore(ticket, early.ofPhone, context);
+  const before = answeredIn(early, prepared, context);
   return openOnce(
     runtime,
     snapshot,

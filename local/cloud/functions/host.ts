@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Clock } from '../clock';
+import { objectIn } from '../http';
 import { within } from '../profile';
 import type { Warnings } from '../warnings';
 import type { CloudFunction, Functions } from './definitions';
@@ -23,14 +24,17 @@ export type Invocation = {
   /** Where it wrote, in order. */
   writes: Write[];
   /** From which collections it read documents, in order. */
-  reads: string[];
+  reads: Read[];
   /** What the database looked at for it, and how long it took for that. */
   examined: Examined;
   errCode?: number;
 };
 
-/** A call that writes, the collection that it writes to, and whether within a transaction. */
-export type Write = { action: string; collection: string; inTransaction: boolean };
+/** A call that writes, the collection that it writes to, how many documents, and whether within a transaction. */
+export type Write = { action: string; collection: string; inTransaction: boolean; documents: number };
+
+/** A call that reads, how many documents came, and which of their fields, where not all. */
+export type Read = { collection: string; documents: number; fields?: string[] };
 
 /** Documents that were read, index entries that were walked, and milliseconds inside the database. */
 export type Examined = { documents: number; entries: number; ms: number };
@@ -42,12 +46,19 @@ type Running = {
   depth: number;
   calls: Record<string, number>;
   writes: Write[];
-  reads: string[];
+  reads: Read[];
   examined: Examined;
 };
 
-/** What is noted of a call that writes. */
-type Request = { collectionName?: unknown; transactionId?: unknown };
+/** What is noted of a call. */
+type Request = { collectionName?: unknown; transactionId?: unknown; projection?: unknown };
+
+/** The fields that a request names: names alone, no values. */
+const fieldsOf = (projection: unknown): string[] =>
+  typeof projection === 'string' ? Object.keys(objectIn(Buffer.from(projection)) ?? {}) : [];
+
+/** The invocation behind a call, and what is noted of it: how many documents it was of is known with its answer. */
+export type Attributed = { running: Running; noted?: { documents: number } };
 
 /** A call that waits for an instance. */
 type Waiting = { depth: number; wake: () => void };
@@ -121,20 +132,25 @@ export class Host {
     );
   }
 
-  /** The invocation behind a token of the wire; counts the call, and notes where it writes. */
-  attribute(token: unknown, action: string, request: Request = {}): Running | undefined {
+  /** The invocation behind a token of the wire; counts the call, and notes where it writes or reads. */
+  attribute(token: unknown, action: string, request: Request = {}): Attributed | undefined {
     const running = this.running.get(String(token));
     if (!running) return undefined;
     running.calls[action] = (running.calls[action] ?? 0) + 1;
-    if (WRITES.has(action) && running.writes.length < MOST_NOTED)
-      running.writes.push({
-        action: action.slice('database.'.length),
-        collection: String(request.collectionName),
-        inTransaction: Boolean(request.transactionId),
-      });
-    if (READS.has(action) && running.reads.length < MOST_NOTED)
-      running.reads.push(String(request.collectionName));
-    return running;
+    const collection = String(request.collectionName);
+    if (WRITES.has(action) && running.writes.length < MOST_NOTED) {
+      const inTransaction = Boolean(request.transactionId);
+      const write = { action: action.slice('database.'.length), collection, inTransaction, documents: 0 };
+      running.writes.push(write);
+      return { running, noted: write };
+    }
+    if (READS.has(action) && running.reads.length < MOST_NOTED) {
+      const fields = fieldsOf(request.projection);
+      const read: Read = { collection, documents: 0, ...(fields.length > 0 ? { fields } : {}) };
+      running.reads.push(read);
+      return { running, noted: read };
+    }
+    return { running };
   }
 
   /** The last invocations, newest last. */

@@ -4,7 +4,7 @@ import { bodyOf, multipart, objectIn, sendJson } from '../http';
 import { pause } from '../profile';
 import { isFull } from '../store/driver';
 import { CloudError, messageOf, type CloudCode } from '../values/errors';
-import type { DatabaseApi } from './database';
+import type { DatabaseApi, Reply } from './database';
 import type { OpenApi } from './openapi';
 import { decodeParameters, encodeFailure } from './protobuf';
 import type { Storage } from './storage';
@@ -51,11 +51,14 @@ export const serveAdmin = async (
 
 const answer = async (parts: Parts, action: string, message: Record<string, unknown>): Promise<object> => {
   const token = String(message.wxCloudApiToken ?? '');
-  const running = parts.host.attribute(token, action, message);
-  if (!running) throw new CloudError('INVALID_PARAM', 'The call comes from no running invocation');
+  const attributed = parts.host.attribute(token, action, message);
+  if (!attributed) throw new CloudError('INVALID_PARAM', 'The call comes from no running invocation');
+  const { running, noted } = attributed;
   if (action.startsWith('database.')) {
     await pause(parts.databaseMs);
-    return parts.database.counted(action, message, token, running.examined);
+    const reply = await parts.database.counted(action, message, token, running.examined);
+    if (noted) noted.documents = documentsIn(reply);
+    return reply;
   }
   if (action.startsWith('storage.')) return { data: parts.storage.answer(action, message) };
   if (action === 'functions.invokeFunction') {
@@ -72,6 +75,13 @@ const answer = async (parts: Parts, action: string, message: Record<string, unkn
   throw new CloudError('INVALID_PARAM', `The local cloud has no ${action}`);
 };
 
+/** How many documents an answer gives, or says that it has written. */
+const documentsIn = ({ data = {} }: Reply): number => {
+  const { list, insertedIds, updated, upsert_id: made, deleted } = data;
+  const many = [list, insertedIds].find(Array.isArray);
+  return many ? many.length : Number(updated ?? deleted ?? 0) + (made ? 1 : 0);
+};
+
 /** How the SDK is told of a call that a function made and that did not come to its end. */
 const CODES: Record<number, CloudCode> = {
   [-501000]: 'FUNCTION_NOT_FOUND',
@@ -82,7 +92,7 @@ const CODES: Record<number, CloudCode> = {
 
 const serveOpenApi = (parts: Parts, fields: Map<string, Buffer>, response: ServerResponse): void => {
   const text = (name: string): string => fields.get(name)?.toString('utf8') ?? '';
-  const running = parts.host.attribute(text('wxCloudApiToken'), `openapi.${text('apiName')}`);
+  const running = parts.host.attribute(text('wxCloudApiToken'), `openapi.${text('apiName')}`)?.running;
   let reply: Uint8Array;
   try {
     const parameters = decodeParameters(new Uint8Array(fields.get('requestData') ?? []));

@@ -41,9 +41,12 @@ const patternsOf = ({ name, shape }: Account) => [
 
 const PATTERNS = ACCOUNTS.flatMap(account => patternsOf(account));
 
+/** Every account has one; most texts have none, and their search looks back from each place. */
+const IN_ACCOUNTS = /[A-Za-z0-9]/;
+
 /** In a folded text. */
 export const findAccounts = (text: string): Candidate[] =>
-  PATTERNS.flatMap(pattern =>
+  (IN_ACCOUNTS.test(text) ? PATTERNS : []).flatMap(pattern =>
     [...text.matchAll(pattern)].flatMap(match => {
       const [written, link] = match;
       const end = match.index + written.length;

@@ -30,9 +30,12 @@ export type TicketDocument = {
   asFound?: Ticket;
 };
 
-/** A ticket as lists and searches read it: nothing that could be stored. */
-export type TicketRow = Pick<TicketDocument, '_id' | 'archived'> & {
-  ticket: ListedTicket;
+/** A ticket as lists and searches read it, or less of it: nothing that could be stored. */
+export type TicketRow<F extends keyof ListedTicket = keyof ListedTicket> = Pick<
+  TicketDocument,
+  '_id' | 'archived'
+> & {
+  ticket: Pick<ListedTicket, F>;
   keys: Pick<TicketKeys, 'newKey' | 'dueKey' | 'externalKey'>;
 };
 
