@@ -44,7 +44,10 @@ afterAll(async () => {
 
 const staff = async <T>(as: string, event: { action: string } & Record<string, unknown>): Promise<T> => {
   const answer = await call<T>(cloud, 'staff', as, event);
-  const trips = cloud.control.invocations(3).map(({ databaseCalls }) => databaseCalls);
+  const trips = cloud.control
+    .invocations(3)
+    .filter(one => one.function !== 'clock')
+    .map(({ databaseCalls }) => databaseCalls);
   expect([event.action, Math.max(...trips) <= MOST_TRIPS]).toEqual([event.action, true]);
   return answer;
 };
