@@ -12,7 +12,7 @@ const LONG = process.env.BANJIE_LONG === '1';
 const LONG_FORMS = [
   'browser/(example-procedure|knowledge-pages|service-look|main-job-production|service-procedures)',
   'scenario/(change-applications|changed-numbers|fault-verification|knowledge-refit|local-authority|main-job-production)',
-  'scenario/(maintenance|maintenance-calendar|maintenance-plans|outer-channels|probes|replay|rule-set-windows)',
+  'scenario/(maintenance|maintenance-calendar|maintenance-plans|outer-channels|probes|replay|report-month|rule-set-windows)',
 ];
 
 /** Tests run as they are written: esbuild strips the types, `npm run types` checks them. */

@@ -1,5 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
+import PDFDocument from 'pdfkit';
 import type { ShownReport } from '../../typings/contract';
 import { availabilityFigure, figuresOf, sectionsOf } from '../../cloudfunctions/domain/reports/figures';
 import { reportPaper, reportSheets } from '../../cloudfunctions/domain/reports/report-paper';
@@ -29,10 +30,11 @@ const counted = {
 const minutes = { up: 40_000, down: 20 };
 const none = { up: 0, down: 0 };
 
-const report = (units = 1): ShownReport => {
+const report = (units = 1, times = 1): ShownReport => {
+  const now = Object.fromEntries(Object.entries(counted).map(([key, n]) => [key, n * times]));
   const figures = [
     availabilityFigure(minutes, none, none),
-    ...figuresOf({ now: counted, before: counted, yearBefore: {} }, period, {}),
+    ...figuresOf({ now, before: counted, yearBefore: {} }, period, {}),
   ];
   return {
     id: 'monthly-2026-09',
@@ -121,6 +123,25 @@ describe('PDF', () => {
     const fonts = fontsIn(await fontsFolder());
     const bytes = await writePdf(reportPaper(report(1000), AT, '导出'), fonts);
     expect([...text(bytes).matchAll(/\/Type \/Page\b/g)].length).toBeGreaterThan(30);
+  });
+
+  test('of tens of thousands no number is broken by the edge of its cell', async () => {
+    const { regular } = fontsIn(await fontsFolder());
+    const pen = new PDFDocument({ size: 'A4', margin: 50, font: regular }).fontSize(9);
+    const broken = reportPaper(report(3, 450), AT, '导出').blocks.flatMap(block => {
+      if (block.kind !== 'table') return [];
+      const shares = block.widths ?? block.head.map(() => 1);
+      const all = shares.reduce((sum, share) => sum + share, 0);
+      const room = shares.map(share => (share / all) * (pen.page.width - 100) - 8);
+      return block.rows.flatMap(cells =>
+        cells
+          .slice(1)
+          .flatMap((cell, at) =>
+            cell.split('\n').filter(line => pen.widthOfString(line) > (room[at + 1] ?? 0)),
+          ),
+      );
+    });
+    expect(broken).toEqual([]);
   });
 
   test('what one function hands to the other is checked', () => {

@@ -142,6 +142,12 @@ export const figureInWords = ({ numerator, denominator, rate }: FigureValue): st
   return rate === null ? counts : `${percentOf(rate)}%（${counts}）`;
 };
 
+/** The same in a narrow cell: the rate, then its counts in a line of their own, so that no number is broken. */
+export const figureInLines = (value: FigureValue): string =>
+  value.rate === null
+    ? figureInWords(value)
+    : `${percentOf(value.rate)}%\n${value.numerator}/${value.denominator}`;
+
 /** `共 125 件，其中 119 件（95.2%）`: as people say it. */
 export const inPlainWords = (value: FigureValue): string => {
   const { numerator, denominator, rate } = value;

@@ -1,5 +1,5 @@
 import type { FigureValue, ReportFigure, ShownReport } from '../../../typings/contract';
-import { figureInWords, ofParties } from './figures';
+import { figureInLines, figureInWords, ofParties } from './figures';
 import type { Block, Cell, Paper, Sheet } from './paper';
 
 /** A report as a document and as a spreadsheet: the same figures with the same words, each beside what it is compared with. */
@@ -51,12 +51,13 @@ const partiesBlocks = (report: ShownReport): Block[] => {
     {
       kind: 'table',
       head: ['单位', ...columns.map(({ label }) => label)],
-      widths: [3, ...columns.map(() => 2)],
+      // Counts of six digits stand in one line, and so do two of five digits as a share.
+      widths: [30, ...columns.map(({ isShare }) => (isShare ? 28 : 17))],
       rows: report.parties.map(({ name, figures }) => [
         name,
         ...columns.map(({ key }) => {
           const figure = figures.find(one => one.key === key);
-          return figure ? figureInWords(figure) : '—';
+          return figure ? figureInLines(figure) : '—';
         }),
       ]),
     },

@@ -312,15 +312,15 @@ export const specs: readonly Spec[] = [
   {
     key: 'rectifications',
     section: 'rectifications',
-    label: '整改',
+    label: '整改任务',
     of: count('opened', ['rectification']),
-    definition: '本期发起的整改',
+    definition: '本期发起的整改任务；差评后的整改在原工单里办理，不另发起',
   },
   {
     key: 'rectified',
     section: 'rectifications',
-    label: '按时整改',
+    label: '按时整改（含差评后的）',
     ...inTime('rectify'),
-    definition: '本期停止的整改计时（含差评整改）中，没有超过期限的',
+    definition: '本期停止的整改计时（含差评后的整改）中，没有超过期限的',
   },
 ];
