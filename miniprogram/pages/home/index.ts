@@ -41,6 +41,7 @@ Page({
     entries: [] as FilingKind[],
     /** Said when the page could not be brought up to date. */
     trouble: '',
+    asked: 0,
   },
 
   onLoad() {
@@ -55,7 +56,9 @@ Page({
   },
 
   async refresh() {
+    const asked = ++this.data.asked;
     const me = await profile();
+    if (asked !== this.data.asked) return;
     const region = me.ok ? me.data.region : undefined;
     this.setData({ entries: entriesOf(filingKinds()) });
     void this.loadFeatured(region);
@@ -63,6 +66,7 @@ Page({
       citizen('notice.list', region ? { region } : {}),
       citizen('ticket.list', { state: 'open', limit: TICKETS_READ }),
     ]);
+    if (asked !== this.data.asked) return;
     if (notices.ok) this.setData({ notices: foremost(notices.data.notices, NOTICES_SHOWN).map(noticeCard) });
     if (tickets.ok) {
       const mine = waitingFirst(tickets.data.tickets);

@@ -25,6 +25,7 @@ Page({
     codeError: '',
     sending: false,
     joined: '',
+    asked: 0,
   },
 
   onShow() {
@@ -33,9 +34,11 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     // A role may have been given or taken since.
     forget();
     const [me, inbox] = await Promise.all([profile(), citizen('inbox.list', {})]);
+    if (asked !== this.data.asked) return;
     this.setData({ trouble: me.ok ? '' : troubleText(me.error) });
     if (me.ok) this.show(me.data);
     if (!inbox.ok) return;

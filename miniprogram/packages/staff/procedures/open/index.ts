@@ -59,6 +59,7 @@ Page({
     trouble: '',
     troubleNo: '',
     sending: false,
+    asked: 0,
   },
 
   prefill: undefined as Prefill | undefined,
@@ -79,7 +80,9 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const offered = await openings(true);
+    if (asked !== this.data.asked) return;
     if (!offered.ok) return this.setData({ view: problem(offered.error) });
     const opening = offered.data.filter(each => each.kind === this.data.kind)[0];
     if (!opening)
