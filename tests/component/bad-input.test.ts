@@ -54,9 +54,9 @@ describe('a field', () => {
   });
 });
 
-describe('a question', () => {
-  const answer: AskResult = { askId: 'a1', band: 'handover', answers: [], near: [] };
+const answer: AskResult = { askId: 'a1', band: 'handover', answers: [], near: [] };
 
+describe('a question', () => {
   it('stays on the phone until it was answered, however it was asked', async () => {
     const phone = newPhone({ 'citizen/me.get': () => ok(profile()), 'citizen/ask': () => ok(answer) });
     const page = await openPage('pages/ask/index', {}, phone);

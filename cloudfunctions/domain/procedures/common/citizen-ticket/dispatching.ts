@@ -85,8 +85,20 @@ const suggestedUnits: ChoicesFor = (ticket, context) => {
 export const responsibleUnit = unit('承办单位', {
   required: true,
   optionsFor: suggestedUnits,
-  suggestedFor: ticket =>
-    ticket.suggestions?.map(({ unitId, unitName: label, reason: why }) => ({ value: unitId, label, why })),
+  suggestedFor: (ticket, context) => {
+    const likely = (ticket.suggestions ?? []).map(({ unitId: value, unitName: label, reason: why }) => ({
+      value,
+      label,
+      why,
+    }));
+    const back = openReturn(ticket);
+    if (!back) return likely;
+    // Sent back, it goes first where the unit says it belongs; to that unit itself only by intent (A50).
+    const asked = back.suggestedUnitId ?? '';
+    const label = context.catalogue.unit(asked)?.name;
+    const others = likely.filter(({ value }) => value !== asked && value !== back.unitId);
+    return label === undefined ? others : [{ value: asked, label, why: '退回的单位建议' }, ...others];
+  },
 });
 
 const unitsBelow: ChoicesFor = (ticket, context) =>
