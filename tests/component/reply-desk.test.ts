@@ -52,6 +52,8 @@ describe('a reply', () => {
     await form.tap('放进答复：新卡已制好');
     // What is going to be sent is on the screen before Enter can send it.
     expect(shown.mock.calls).toEqual([['text'], ['text']]);
+    // Pressed again it is not written twice.
+    await form.tap('放进答复：怎么补办');
     expect(form.instance.data['values']).toEqual({
       text: '带身份证到网点。\n王先生/女士：新卡已制好。',
     });
