@@ -1,6 +1,6 @@
 import type { FilingKind, ShownService, TicketSummary } from '../../../typings/contract';
 import { citizen } from '../../cloud/client';
-import { troubleText } from '../../cloud/view';
+import { isClosed, troubleText } from '../../cloud/view';
 import { keep, kept } from '../../lib/cache';
 import { leave } from '../../model/handoff';
 import { look, setLarge, wantsLarge } from '../../lib/look';
@@ -71,7 +71,7 @@ Page({
     if (tickets.ok) {
       const mine = waitingFirst(tickets.data.tickets);
       this.setData({ latest: mine[0] ?? null, wanting: mine.filter(ticket => ticket.wants).length });
-    }
+    } else if (isClosed(tickets.error)) this.setData({ latest: null, wanting: 0 });
     const failed = notices.ok ? tickets : notices;
     this.setData({ trouble: failed.ok ? '' : troubleText(failed.error) });
     const { notices: cards, latest } = this.data;

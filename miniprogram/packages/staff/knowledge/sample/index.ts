@@ -60,7 +60,7 @@ Page({
     if (!answer.ok) {
       if (this.data.asks.length > 0 && !isClosed(answer.error))
         return this.setData({ trouble: answer.error.message });
-      return this.setData({ asks: [], view: problem(answer.error) });
+      return this.setData({ asks: [], weekText: '', view: problem(answer.error) });
     }
     const { asks, precision } = answer.data;
     this.setData({

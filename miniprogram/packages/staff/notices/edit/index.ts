@@ -1,7 +1,7 @@
 import type { FormField, StaffNotice } from '../../../../../typings/contract';
 import type { Values } from '../../../../../typings/api';
 import { staff, type Failure } from '../../../../cloud/client';
-import { loading, problem, quotedNo, ready } from '../../../../cloud/view';
+import { isClosed, loading, problem, quotedNo, ready } from '../../../../cloud/view';
 import {
   dropDraft,
   loadDraft,
@@ -121,6 +121,7 @@ Page({
     this.setData({ unready: !me.ok, trouble: me.ok ? '' : me.error.message });
     this.setData({ troubleNo: me.ok ? '' : quotedNo(me.error) });
     if (me.ok) this.setData({ mayPublish: me.data.may.includes('notice.publish') });
+    else if (isClosed(me.error)) this.setData({ mayPublish: false });
   },
 
   retry() {
