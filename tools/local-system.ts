@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import type { Migrated } from '../cloudfunctions/usecases/setup/migrate';
 import { startCloud, type Cloud } from '../local/cloud';
 import type { Profile } from '../local/cloud/profile';
+import { holdPort } from '../local/cloud/starting';
 import type { Reply } from '../typings/contract';
 import { functionsDir } from './build';
 import { fillDemoTickets } from './seed/demo-tickets';
@@ -77,33 +78,43 @@ const secretsOf = (dataDir: string): Record<string, string> => {
 
 /**
  * Starts the system and fills it once. The folder is taken before it is looked at, so that a second process is
- * refused; a fill that was broken off is thrown away and begun again.
+ * refused; a fill that was broken off is thrown away and begun again. Until the data are as this version wants them they are
+ * worked at apart, and whoever comes to the port that was asked for is told to wait.
  */
 export const startSystem = async (options: SystemOptions): Promise<Cloud> => {
   const dataDir = resolve(options.dataDir);
   const filled = join(dataDir, 'filled.json');
   refuseForeignFolder(dataDir);
-  const brokenOff = existsSync(join(dataDir, 'cloud.db')) && !existsSync(filled);
-  if (brokenOff) {
-    await (await open(dataDir, options)).close();
-    rmSync(dataDir, { recursive: true, force: true });
-  }
-  // It is filled at full speed, and no timer looks for what is not there yet.
-  const whileFilled = { ...options, profile: undefined, timers: false };
-  const cloud = await open(dataDir, existsSync(filled) ? options : whileFilled);
+  const isFilled = existsSync(filled);
+  const setup = buildOf('setup', options);
+  const isReady = isFilled && readFilled(filled)?.setup === setup;
+  const waiting = isReady || options.port === undefined ? undefined : await holdPort(options.port);
+  // At full speed, and no timer looks for what is not there yet.
+  const apart = { ...options, port: undefined, routes: undefined, profile: undefined, timers: false };
+  const isApart = waiting !== undefined || !isFilled;
   try {
-    const known = readFilled(filled);
-    const setup = buildOf('setup', options);
-    if (!known) await fill(cloud, options);
-    // How far the data are stands in the database; asking takes a second, so it is done once for each build.
-    else if (known.setup !== setup || options.checkKeys) await setUp(cloud);
-    if (known?.setup !== setup) writeFilled(filled, { seed: options.seed, ...known, setup });
-    if (known && options.now) cloud.control.setNow(options.now);
-    if (known || (!options.profile && options.timers === false)) return cloud;
+    if (!isFilled && existsSync(join(dataDir, 'cloud.db'))) {
+      await (await open(dataDir, apart)).close();
+      rmSync(dataDir, { recursive: true, force: true });
+    }
+    const cloud = await open(dataDir, isApart ? apart : options);
+    try {
+      const known = readFilled(filled);
+      if (!known) await fill(cloud, options);
+      // How far the data are stands in the database; asking takes a second, so it is done once for each build.
+      else if (known.setup !== setup || options.checkKeys) await setUp(cloud);
+      if (known?.setup !== setup) writeFilled(filled, { seed: options.seed, ...known, setup });
+      if (known && options.now) cloud.control.setNow(options.now);
+      if (!isApart || (!waiting && !options.profile && options.timers === false)) return cloud;
+    } catch (error) {
+      await cloud.close();
+      throw error;
+    }
     await cloud.close();
-    return await open(dataDir, options);
+    await waiting?.close();
+    return await open(dataDir, waiting ? { ...options, port: waiting.port } : options);
   } catch (error) {
-    await cloud.close();
+    await waiting?.close();
     throw error;
   }
 };

@@ -54,9 +54,9 @@ describe('a field', () => {
   });
 });
 
-describe('a question', () => {
-  const answer: AskResult = { askId: 'a1', band: 'handover', answers: [], near: [] };
+const answer: AskResult = { askId: 'a1', band: 'handover', answers: [], near: [] };
 
+describe('a question', () => {
   it('stays on the phone until it was answered, however it was asked', async () => {
     const phone = newPhone({ 'citizen/me.get': () => ok(profile()), 'citizen/ask': () => ok(answer) });
     const page = await openPage('pages/ask/index', {}, phone);
@@ -89,6 +89,30 @@ describe('a draft of a version before', () => {
     page.close();
     await openPage('packages/citizen/file/index', {}, phone);
     expect(phone.used('showModal')).toHaveLength(1);
+  });
+
+  it.each([
+    ['a text by itself', '社保卡丢了怎么补？'],
+    ['a text with its time', { at: Date.now(), value: '社保卡丢了怎么补？' }],
+    ['a form without its time', { text: '社保卡丢了怎么补？' }],
+    ['another name', { at: Date.now(), value: { question: '社保卡丢了怎么补？', step: 'asked' } }],
+  ])('of a question is there to be sent, however it was kept: %s', async (_how, kept) => {
+    const phone = newPhone({ 'citizen/me.get': () => ok(profile()), 'citizen/ask': () => ok(answer) });
+    phone.storage.set('draft:question', kept);
+    const page = await openPage('pages/ask/index', {}, phone);
+    expect(page.instance.data['text']).toBe('社保卡丢了怎么补？');
+    expect(phone.used('showModal')).toEqual([]);
+    page.close();
+    const again = await openPage('pages/ask/index', {}, phone);
+    await again.press('发送');
+    expect(again.text()).toContain('转人工答复');
+  });
+
+  it('of a filing that was a text by itself is handed out', async () => {
+    const phone = newPhone({ 'citizen/me.get': () => ok(profile()) });
+    phone.storage.set('draft:file', '路灯坏了三天');
+    await openPage('packages/citizen/file/index', {}, phone);
+    expect(phone.used('setClipboardData')).toMatchObject([{ data: '路灯坏了三天' }]);
   });
 
   it('of an act whose form has other fields now: what fits is there, the rest is handed out, and it is sent', async () => {

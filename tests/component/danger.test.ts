@@ -47,7 +47,7 @@ describe('filing a danger', () => {
     await page.type('text', '楼下煤气漏了');
     await until(page, isShown);
     expect(page.text()).toContain('拨打 119');
-    await page.fire('ui-check', 'agreed', 'change', { name: 'agreed', value: true });
+    await page.tap('同意个人信息处理规则');
     await page.press('提交');
     expect(called(page, 'ticket.file')).toHaveLength(1);
     const { take } = jest.requireActual<typeof import('../../miniprogram/model/handoff')>(

@@ -2,7 +2,7 @@ import type { OfferedAct, TicketSummary } from '../../typings/contract';
 import { called, counts, script } from './handler-desk';
 import { mount, openPage } from './harness';
 import { failure, newPhone, ok, type CloudScript, type Phone } from './phone';
-import { member, summary, ticket } from './samples';
+import { member, summary, ticket, unit } from './samples';
 
 /** The desk by keyboard, with drafts, others at the same ticket, filters and messages. */
 
@@ -119,6 +119,33 @@ describe('the keyboard', () => {
     expect(page.inner('act-form')[0]?.data['show']).toBe(true);
     await press('Escape');
     expect(page.inner('act-form')[0]?.data['show']).toBe(false);
+  });
+
+  it('types no digits into the reason where no unit is likely: / looks for the unit, and says so', async () => {
+    const fields = dispatch.fields.map(({ name, label, type, required }) => ({
+      name,
+      label,
+      type,
+      required,
+    }));
+    const reason = { name: 'reason', label: '分办说明', type: 'text', required: false };
+    const acts = [{ ...dispatch, fields: [...fields.filter(({ type }) => type === 'unit'), reason] }];
+    const phone = wide(
+      newPhone({
+        ...script,
+        'staff/ticket.get': ({ no }) => ok({ ticket: ticket({ no, acts: acts as never }) }),
+        'staff/unit.list': () => ok({ units: [unit('hrss', '省人社厅')], vacant: [] }),
+      }),
+    );
+    const page = await openPage(WORKBENCH, {}, phone);
+    phone.press('1');
+    await page.settle();
+    await new Promise(done => setTimeout(done, 600));
+    expect(page.inner('act-form')[0]?.data).toMatchObject({ show: true, focused: '' });
+    expect(page.text()).toContain('按 / 查找');
+    phone.press('/');
+    await page.settle();
+    expect(page.inner('lookup')[0]?.data['show']).toBe(true);
   });
 });
 

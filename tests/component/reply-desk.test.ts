@@ -46,8 +46,14 @@ describe('a reply', () => {
   it('is written with the question in sight, and begun from a suggestion with one tap', async () => {
     const { form, phone } = await open();
     expect(form.text()).toMatch(/群众的原话 社保卡补办三次被拒[^]*知识库 1 ?怎么补办[^]*常用语/);
+    const shown = jest.fn();
+    form.instance['bringIntoSight'] = shown;
     await form.tap('放进答复：怎么补办');
     await form.tap('放进答复：新卡已制好');
+    // What is going to be sent is on the screen before Enter can send it.
+    expect(shown.mock.calls).toEqual([['text'], ['text']]);
+    // Pressed again it is not written twice.
+    await form.tap('放进答复：怎么补办');
     expect(form.instance.data['values']).toEqual({
       text: '带身份证到网点。\n王先生/女士：新卡已制好。',
     });

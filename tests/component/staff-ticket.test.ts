@@ -5,6 +5,8 @@ import { ticket } from './samples';
 
 /** A ticket as staff handle it. */
 
+const answered = { at: '2026-11-23T10:00:00.000+08:00', unitName: '人社厅', text: '已补发', attachments: [] };
+
 describe('a ticket as staff handle it', () => {
   const TICKET = 'packages/staff/tickets/ticket/index';
 
@@ -20,6 +22,23 @@ describe('a ticket as staff handle it', () => {
         ['不予受理', 'second'],
       ]),
     );
+  });
+
+  it('says what the citizen found wrong above what is done about it, and below once it is over', async () => {
+    const rating = { level: 1, label: '非常不满意', tags: ['答非所问'], text: '没有说为什么', at: '' };
+    const open = (ended: boolean) =>
+      openPage(
+        TICKET,
+        { no: 'TS1' },
+        newPhone({
+          ...script,
+          'staff/ticket.get': () => ok({ ticket: ticket({ acts, rating, ended, replies: [answered] }) }),
+        }),
+      );
+    expect((await open(false)).text()).toMatch(
+      /群众评价：非常不满意 · 答非所问 没有说为什么.*请选择.*已补发/s,
+    );
+    expect((await open(true)).text()).toMatch(/已补发.*群众评价：非常不满意 答非所问 没有说为什么/s);
   });
 
   it('in a wide window Esc closes the form first, then the ticket: back to the list without a mouse', async () => {

@@ -1,4 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSystem } from '../../tools/local-system';
@@ -49,3 +51,52 @@ test('no timer runs before the installation is filled, then they do by themselve
   await cloud.close();
   expect(shown.slice(0, 3)).toEqual(['[setup] begins', '[setup] filled', '[clock] runs']);
 });
+
+test('whoever comes while it is filled or brought to this version is told to wait, on the port that was asked for', async () => {
+  const port = await freePort();
+  const heard: string[] = [];
+  const ask = async (accept: string, path: string): Promise<void> => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method: path === '/' ? 'GET' : 'POST',
+      headers: { accept },
+    });
+    heard.push(`${response.status} ${await response.text()}`);
+  };
+  const own = join(folder, 'told');
+  const told = { dataDir: own, seed: 'empty', functions, flush: false, timers: false, port } as const;
+  let asked: Promise<unknown> | undefined;
+  const show = (line: string): void => {
+    if (line === '[setup] begins') asked = Promise.all([ask('text/html', '/'), ask('*/*', '/call/citizen')]);
+  };
+  const cloud = await startSystem({ ...told, show });
+  await asked;
+  expect(cloud.port).toBe(port);
+  await cloud.close();
+  expect(heard.sort()).toEqual([
+    expect.stringMatching(/^200 .*"ok":false.*"code":"unavailable".*系统正在启动/),
+    expect.stringMatching(/^503 <!doctype html>.*系统正在启动/s),
+  ]);
+
+  // A folder of an earlier build is brought to this one apart as well.
+  writeFileSync(join(own, 'filled.json'), JSON.stringify({ seed: 'empty', setup: 'before' }));
+  heard.length = 0;
+  await (await startSystem({ ...told, show })).close();
+  await asked;
+  expect(heard).toHaveLength(2);
+
+  // What is as this build wants it is there at once, and a port that is taken is told at once.
+  heard.length = 0;
+  const again = await startSystem({ ...told, show });
+  expect(heard).toEqual([]);
+  const other = { ...told, dataDir: join(folder, 'other') };
+  await expect(startSystem(other)).rejects.toThrow(`The port ${port} cannot be used`);
+  await again.close();
+});
+
+const freePort = async (): Promise<number> => {
+  const server = createServer();
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise(done => server.close(done));
+  return port;
+};

@@ -6,6 +6,7 @@ import { memory } from '../support/memory';
 import { fitDanger } from '../../tools/seed/fit-danger';
 import learned from '../../cloudfunctions/domain/urgent/learned.json';
 import told from '../../tools/seed/data/dangers.json';
+import { ABOUT_BUILDINGS, TOLD_BY_CAUSE } from '../support/danger-by-cause';
 import { DANGERS, LOOK_ALIKES } from '../support/danger-wordings';
 
 /** Danger in any wording: the number to call, one too many rather than one too few. */
@@ -39,6 +40,34 @@ describe('wordings of people', () => {
       shareOf([...told.despair, ...told.dangers], text => urgentIn(text) !== undefined),
     ).toBeGreaterThanOrEqual(BARS.found);
     expect(shareOf(told.harmless, text => urgentIn(text) !== undefined)).toBeLessThanOrEqual(BARS.lookAlikes);
+  });
+
+  test('a danger that is told by its cause is heard, questions about the same walls and pipes mostly not', () => {
+    expect(shareOf(TOLD_BY_CAUSE, text => urgentIn(text) !== undefined)).toBeGreaterThanOrEqual(BARS.found);
+    expect(shareOf(ABOUT_BUILDINGS, text => urgentIn(text) !== undefined)).toBeLessThanOrEqual(
+      BARS.lookAlikes / 3,
+    );
+  });
+
+  test.each([
+    '承重墙砸了，老人很害怕',
+    '楼上装修把承重墙砸了，物业不管，老人很害怕',
+    '一楼商铺把承重墙打通了',
+    '房子裂了要塌',
+    '天花板掉下来',
+    '阳台要掉',
+    '楼歪了，开发商说没事，请来鉴定',
+    '三楼住户正在拆承重墙 我在四楼地板都在震',
+    '护栏断了 孩子趴在那',
+  ])('a building that gives way is told first whom to call: %s', text => {
+    expect(urgentIn(text)).toMatchObject({ kind: 'collapse', phone: '119' });
+  });
+
+  test('what an office is said to have answered does not make a danger a question about papers', () => {
+    for (const text of ['河堤裂了 村里说等审批', '奶奶三天没开门 物业说没有备案不能开'])
+      expect(numbersFor(text)).not.toEqual([]);
+    expect(urgentIn('装修想拆承重墙怎么审批')).toBeUndefined();
+    expect(urgentIn('承重墙拆除要办什么手续')).toBeUndefined();
   });
 
   test('what no sign names is heard by its sound, which is fitted to those wordings', () => {

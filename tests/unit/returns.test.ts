@@ -1,4 +1,4 @@
-import { takeAct, type Actor } from '../../cloudfunctions/domain/engine';
+import { shownFields, takeAct, type Actor } from '../../cloudfunctions/domain/engine';
 import { procedureOf } from '../../cloudfunctions/domain/procedures';
 import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
 import { todoOf } from '../../cloudfunctions/domain/ticket/scope';
@@ -94,6 +94,25 @@ test('the days of the decision are not given back: what passed meanwhile is on r
   ).toEqual(['yellow 2026-11-30', 'red 2026-12-03']);
   const replied = by(handlerOf('hrss'), '2026-12-07T11:00', back, 'reply', { text: '已办。' }).ticket;
   expect(clocks(replied)).toEqual(['accept hrss 2026-12-02 late', 'reply hrss 2026-12-21 met']);
+});
+
+test('offered first is where the unit says it belongs, never the unit that has sent it back', () => {
+  const suggestions = ['hrss', 'mca'].map(unitId => ({
+    unitId,
+    unitName: unitId,
+    reason: '',
+    confidence: 1,
+  }));
+  const offered = (given: object): string[] => {
+    const filled = { ...complaint(), suggestions };
+    const { ticket } = by(handlerOf('hrss'), '2026-11-24T15:00', filled, 'return', { ...reason, ...given });
+    const { acts } = procedureOf(ticket.kind);
+    const fields = acts.find(({ act, label }) => act === 'dispatch' && label === '分办')?.fields ?? {};
+    const [unitId] = shownFields(fields, ticket, contextOf(operator, at('2026-11-24T16:00')));
+    return unitId?.suggested?.map(({ value }) => value) ?? [];
+  };
+  expect(offered({ suggestedUnitId: 'psb' })).toEqual(['psb', 'mca']);
+  expect(offered({})).toEqual(['mca']);
 });
 
 test('dispatch to another unit upholds it: full limits from its own receipt', () => {

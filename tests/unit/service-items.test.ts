@@ -64,6 +64,51 @@ test('G-5.2c: where the operator decides, the unit of the item is proposed first
   expect(suggestions[0]).toMatchObject({ unitId: 'psb', reason: '事项“遗失补办”的承办单位' });
 });
 
+const formOf = async (world: Awaited<ReturnType<typeof province>>['world'], no: string, name: string) =>
+  (await staffOf(world, operator).get(no)).acts.find(({ act }) => act === name)?.fields ?? [];
+
+test('G-5.2c, A3: the operator sets the item with the unit, and it counts for limit and promise', async () => {
+  const { world, chen, about } = await province();
+  const clerk = staffOf(world, operator);
+  const { no, promise } = await chen.file({ ...about, category: 'unsure' });
+  const fields = await formOf(world, no, 'dispatch');
+  // Digits speak to the unit first, then to the item.
+  expect(fields.map(({ name }) => name)).toEqual(['unitId', 'itemCode', 'reason']);
+  expect(fields[1]).toMatchObject({
+    label: '事项',
+    required: false,
+    options: [
+      { value: '01', label: '遗失补办（省公安厅）' },
+      { value: '挂失', label: '挂失' },
+    ],
+  });
+  await expect(clerk.act(no, 'dispatch', { unitId: 'psb', itemCode: '别的' })).rejects.toMatchObject({
+    fields: { itemCode: '这项服务没有这个事项，请重新选择' },
+  });
+  const sent = await clerk.act(no, 'dispatch', { unitId: 'psb', itemCode: '01' });
+  expect(sent).toMatchObject({ unit: { id: 'psb' }, item: { code: '01', name: '遗失补办' } });
+  expect(sent.clocks.find(({ name }) => name === 'reply')?.clause).toBe('某办法第八条');
+  expect(sent.promise?.date).not.toBe(promise?.date);
+});
+
+test('G-5.2c: in triage the item is set, corrected and taken back; its unit is proposed first; another service drops it', async () => {
+  const { world, chen, about } = await province();
+  const clerk = staffOf(world, operator);
+  world.put('services', { ...world.get('services', service.id)!, _id: 'other', items: undefined });
+  const { no } = await chen.file({ ...about, category: 'unsure' });
+  const triage = (input: object) => clerk.act(no, 'triage', { category: 'business', ...input });
+  const set = await triage({ itemCode: '01' });
+  expect(set.item).toEqual({ code: '01', name: '遗失补办' });
+  expect(set.suggestions?.[0]).toMatchObject({ unitId: 'psb', reason: '事项“遗失补办”的承办单位' });
+  const field = (await formOf(world, no, 'triage')).find(({ name }) => name === 'itemCode');
+  expect(field).toMatchObject({ value: '01', options: [{}, {}, { label: '不分事项' }] });
+  expect((await triage({ itemCode: '挂失' })).item).toEqual({ code: '挂失', name: '挂失' });
+  expect((await triage({ itemCode: field?.options?.[2]?.value })).item).toBeUndefined();
+  await triage({ itemCode: '01' });
+  expect((await triage({ serviceId: 'other', itemCode: '01' })).item).toBeUndefined();
+  expect((await formOf(world, no, 'dispatch')).map(({ name }) => name)).toEqual(['unitId', 'reason']);
+});
+
 test('G-5.2c: items with their units go out as a file and come back; a unit that does not exist is refused', async () => {
   const entry = entrySchema.parse({ id: 'S1', name: '社保卡', unitId: 'hrss', region: '440000', items });
   const read = serviceTable.readText(serviceTable.writeText([entry], 'csv', true, MARK), 'csv');

@@ -3,7 +3,7 @@ import { LIKELY_ACCIDENTS, SURE_ACCIDENTS } from './accidents';
 import { DESPAIR, LIKELY_PEOPLE, SURE_PEOPLE } from './people';
 import { soundsLike } from './learned';
 import { plainOf } from './plain';
-import { NOW, PAPERS, PAST, SCREENS } from './quiet';
+import { NOW, PAPERS, PAST, REPORTED, SCREENS } from './quiet';
 import type { Row } from './row';
 import { WORDS } from './words';
 
@@ -52,13 +52,15 @@ const heardInLetter = (said: string): Heard => {
 };
 
 /**
- * What is over is no danger; papers and screens quieten only what is not plainly a danger. Whatever goes on now is heard.
+ * What is over is no danger; papers and screens quieten only what is not plainly a danger, unless they stand in what an
+ * office is said to have answered. Whatever goes on now is heard.
  */
 const heardIn = (said: string): Heard => {
   const isNow = NOW.test(said);
   const always = ringing(ALWAYS, said);
   if (PAST.test(said) && !isNow) return { sure: always, likely: [] };
-  const isPaper = PAPERS.test(said) || SCREENS.test(said);
+  const own = said.replace(REPORTED, '');
+  const isPaper = PAPERS.test(own) || SCREENS.test(own);
   const sure = [...always, ...ringing(SURE, said)];
   const likely = isPaper && !isNow ? [] : ringing(LIKELY, said);
   const sound = sure.length + likely.length === 0 ? soundsLike(said) : undefined;

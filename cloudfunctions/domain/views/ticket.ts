@@ -336,7 +336,9 @@ export const showTicket = (
   const refusal = showRefusal(ticket);
   const notYet = whyNotYet(procedure, stored, context);
   const openTickets = procedure.openTickets?.(context);
-  const suggests = hasRole(context.actor, platformStaff) && ticket.state === 'submitted';
+  // Sent back, what is likely stands in the form of the dispatch alone, led by what the unit says.
+  const isReturned = ticket.details.returns.some(({ decided }) => !decided);
+  const suggests = hasRole(context.actor, platformStaff) && ticket.state === 'submitted' && !isReturned;
   const summary = summarise(ticket, procedure, context);
   const promise = showPromise(ticket, context);
   const clocks = ticket.clocks

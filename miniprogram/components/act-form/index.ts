@@ -210,6 +210,12 @@ Component({
       this.setData({ ...filled, written: text, errors: { ...this.data.errors, [composed]: '' } });
       saveDraft(draftKey(no, act), filled);
       keepInCloud({ no, act: act.act, version: this.data.version }, filled.values);
+      // Nobody sends what they have not seen.
+      this.bringIntoSight(composed);
+    },
+    bringIntoSight(name: string): void {
+      const [sheet, form] = ['.sheet', '.form'].map(each => this.selectComponent(each));
+      if (name && sheet && form) void showInSheet(sheet, form, name);
     },
     async check(): Promise<void> {
       const { no, written } = this.data;
@@ -217,9 +223,7 @@ Component({
       if (written === this.data.written) this.setData({ warnings, checked: written });
     },
     toFirstWrong() {
-      const [first] = wrongFields(this.data.asked, this.data.errors);
-      const [sheet, form] = ['.sheet', '.form'].map(each => this.selectComponent(each));
-      if (first && sheet && form) void showInSheet(sheet, form, first);
+      this.bringIntoSight(wrongFields(this.data.asked, this.data.errors)[0] ?? '');
     },
     close() {
       this.handOut();

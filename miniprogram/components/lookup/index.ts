@@ -17,7 +17,7 @@ Component({
     error: { type: String, value: '' },
     /** Offered above the search, with a reason each. */
     suggestions: { type: Array, value: [] as Found[] },
-    /** The suggestions have numbers for the keyboard. */
+    /** The suggestions have numbers for the keyboard; where there are none, `/` looks for one. */
     numbered: { type: Boolean, value: false },
   },
   data: {

@@ -198,9 +198,14 @@ Component({
     },
     done(event: { detail: { ticket: ShownTicket; outcome: string } }) {
       const { ticket, outcome } = event.detail;
-      this.show(ticket);
       const now = [ticket.stateLabel, ticket.ended ? '' : heldText(ticket)].filter(Boolean).join('，');
-      this.setData({ outcome: outcome ? `${outcome}。现在：${now}` : '' });
+      // Whoever has walked on meanwhile keeps the ticket that is open now.
+      if (ticket.no === this.data.ticket?.no) {
+        // What was asked before the act is older than what the act brought.
+        this.data.asked += 1;
+        this.show(ticket);
+        this.setData({ outcome: outcome ? `${outcome}。现在：${now}` : '' });
+      }
       this.triggerEvent('changed', { ticket, outcome: `${outcome}。现在：${now}` });
     },
     writing(event: { detail: { open: boolean; act: string } }) {

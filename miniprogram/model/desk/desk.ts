@@ -114,6 +114,20 @@ export const groupsOf = (menu: MenuEntry[]): EntryGroup[] =>
     entries: entriesOf(menu.filter(({ group }) => group === label)),
   }));
 
+/** Before it is known who one is, and after one is nobody here any more. */
+export const notGreeted = () => ({
+  heading: '',
+  role: '',
+  /** What this role calls taking down a call; empty for roles that do not. */
+  registering: '',
+  entries: [] as Entry[],
+  groups: [] as EntryGroup[],
+  /** One act on several of them at once. */
+  mayBulk: false,
+  alarms: [] as string[],
+  steps: [] as ReturnType<typeof greetingOf>['steps'],
+});
+
 /** Who one is here, where one can go from here, and what one may do with the lists. */
 export function greetingOf({
   unit,

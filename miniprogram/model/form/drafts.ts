@@ -87,30 +87,55 @@ export function fittingFields<T extends Filled>(filled: T, fields: FormField[]):
   return { ...filled, values: Object.fromEntries(typed.filter(stays)) };
 }
 
+/** What was kept, in whatever form a version before has kept it: also without the time, or a text by itself. */
+function readKept(key: DraftKey): { at: number; parts: Record<string, unknown> } | undefined {
+  const kept: unknown = wx.getStorageSync(PREFIX + key);
+  if (!kept) return undefined;
+  const { at, value } = (isObject(kept) && 'value' in kept ? kept : { value: kept }) as Record<
+    string,
+    unknown
+  >;
+  const parts = isObject(value) ? { ...value } : { [BY_ITSELF]: value };
+  return { at: typeof at === 'number' ? at : Date.now(), parts };
+}
+/** A text that was kept without a name. */
+const BY_ITSELF = '';
+
+/** The only part of a form that has no other, where it is a text. */
+const onlyTextOf = (whole: object): string | undefined => {
+  const [first, ...others] = Object.entries(whole);
+  return first && others.length === 0 && typeof first[1] === 'string' ? first[0] : undefined;
+};
+
 /**
  * The kept draft, or nothing when there is none or it is too old. One that a version before has kept comes as far as it still
- * fits: what it lacks, or has in another form, is as in `whole`; what somebody wrote in what does not fit is set aside.
+ * fits: what it lacks, or has in another form, is as in `whole`; what somebody wrote in what does not fit goes to the only
+ * text of a form that has but one, and is set aside by others.
  */
 export function loadDraft<T extends object>(key: DraftKey, whole: T): T | undefined {
-  const kept = wx.getStorageSync(PREFIX + key) as { at: number; value: T } | '';
-  if (!isObject(kept) || !isObject(kept.value)) return undefined;
+  const kept = readKept(key);
+  if (!kept) return undefined;
   if (Date.now() - kept.at > KEEP_MS) {
     dropDraft(key);
     return undefined;
   }
+  const { parts } = kept;
   const expected = Object.entries(whole);
-  const lost = expected.filter(([name, part]) => !fits(kept.value[name as keyof T], part));
-  const unfit = Object.entries(kept.value).filter(
+  const lost = expected.filter(([name, part]) => !fits(parts[name], part));
+  const unfit = Object.entries(parts).filter(
     ([name]) => !(name in whole) || lost.some(([other]) => other === name),
   );
-  const value = { ...whole, ...kept.value, ...Object.fromEntries(lost) };
-  const words = unfit.map(([, part]) => part);
-  if (wordsIn(words).length === 0) return value;
+  const value = { ...whole, ...parts, ...Object.fromEntries(lost) };
+  const words = wordsIn(unfit.map(([, part]) => part));
+  if (words.length === 0) return value;
   // Set aside once: what is kept from now on has a place for all that it holds.
   const fitting = Object.fromEntries(Object.entries(value).filter(([name]) => name in whole)) as T;
-  saveDraft(key, fitting);
-  setAside(words);
-  return fitting;
+  const only = onlyTextOf(whole);
+  const placed =
+    only && !String(fitting[only as keyof T]).trim() ? { ...fitting, [only]: words.join('\n') } : fitting;
+  saveDraft(key, placed);
+  if (placed === fitting) setAside(words);
+  return placed;
 }
 
 /** Keeps what is typed; where the phone has no room for it, that is said once, as leaving the page would lose it. */

@@ -14,11 +14,14 @@ const choicesOf = ({ type, many, required, likely = [], options = [] }: ShownFie
   return type === 'select' && !many ? options.map(({ value }) => ({ value })) : [];
 };
 
-/** The field among whose choices digits choose: the first that has some and is still open, or that has some at all. */
+/**
+ * The field among whose choices digits choose: the first that has some and is still open, or that has some at all. Where none
+ * has any, the one that `/` looks for.
+ */
 export const numberedOf = (fields: ShownField[], values: Values): string => {
   const choosing = fields.filter(field => choicesOf(field).length > 0);
   const open = choosing.filter(({ name }) => isBlank(values[name]));
-  return (open[0] ?? choosing[0])?.name ?? '';
+  return (open[0] ?? choosing[0])?.name ?? searchedOf(fields, values);
 };
 
 export const choicesAt = (fields: ShownField[], name: string): Choice[] =>
@@ -32,10 +35,13 @@ export const searchedOf = (fields: ShownField[], values: Values): string => {
   return (searched.filter(({ name }) => isBlank(values[name]))[0] ?? searched[0])?.name ?? '';
 };
 
-/** The field into which one types at once: none where something must be chosen first, as digits would be text. */
+/** The field into which one types at once: none where something must be chosen or looked for first, as keys would be text. */
 export const firstTyped = (fields: ShownField[], values: Values): string => {
   const chosenFirst = fields.some(
-    field => field.required && isBlank(values[field.name]) && choicesOf(field).length > 0,
+    field =>
+      field.required &&
+      isBlank(values[field.name]) &&
+      (choicesOf(field).length > 0 || SEARCHED.indexOf(field.type) >= 0),
   );
   const typed = fields.filter(({ type }) => type === 'text' || type === 'longtext');
   return chosenFirst ? '' : (typed[0]?.name ?? '');

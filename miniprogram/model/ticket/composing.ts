@@ -40,9 +40,11 @@ export function groupsOf({ entries, similar, phrases }: ReplySuggestions): Sugge
 export const composedField = (act: Pick<OfferedAct, 'control' | 'fields'> | undefined): string =>
   (act && act.control === 'compose' && act.fields.filter(({ type }) => type === 'longtext')[0]?.name) || '';
 
-/** What stands there stays: a suggestion is put below it. */
-export const inserted = (written: string, text: string): string =>
-  written.trim() ? `${written.trimEnd()}\n${text}` : text;
+/** What stands there stays: a suggestion is put below it, once. */
+export const inserted = (written: string, text: string): string => {
+  if (!written.trim()) return text;
+  return written.includes(text.trim()) ? written : `${written.trimEnd()}\n${text}`;
+};
 
 /** What to look at once more; without an answer nothing is known against it. */
 export async function warningsOf(no: string, text: string): Promise<ReplyWarning[]> {

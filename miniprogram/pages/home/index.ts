@@ -1,6 +1,6 @@
 import type { FilingKind, ShownService, TicketSummary } from '../../../typings/contract';
 import { citizen } from '../../cloud/client';
-import { troubleText } from '../../cloud/view';
+import { isClosed, troubleText } from '../../cloud/view';
 import { keep, kept } from '../../lib/cache';
 import { leave } from '../../model/handoff';
 import { look, setLarge, wantsLarge } from '../../lib/look';
@@ -41,6 +41,7 @@ Page({
     entries: [] as FilingKind[],
     /** Said when the page could not be brought up to date. */
     trouble: '',
+    asked: 0,
   },
 
   onLoad() {
@@ -55,7 +56,9 @@ Page({
   },
 
   async refresh() {
+    const asked = ++this.data.asked;
     const me = await profile();
+    if (asked !== this.data.asked) return;
     const region = me.ok ? me.data.region : undefined;
     this.setData({ entries: entriesOf(filingKinds()) });
     void this.loadFeatured(region);
@@ -63,11 +66,12 @@ Page({
       citizen('notice.list', region ? { region } : {}),
       citizen('ticket.list', { state: 'open', limit: TICKETS_READ }),
     ]);
+    if (asked !== this.data.asked) return;
     if (notices.ok) this.setData({ notices: foremost(notices.data.notices, NOTICES_SHOWN).map(noticeCard) });
     if (tickets.ok) {
       const mine = waitingFirst(tickets.data.tickets);
       this.setData({ latest: mine[0] ?? null, wanting: mine.filter(ticket => ticket.wants).length });
-    }
+    } else if (isClosed(tickets.error)) this.setData({ latest: null, wanting: 0 });
     const failed = notices.ok ? tickets : notices;
     this.setData({ trouble: failed.ok ? '' : troubleText(failed.error) });
     const { notices: cards, latest } = this.data;

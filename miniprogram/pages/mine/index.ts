@@ -1,6 +1,6 @@
 import type { CitizenProfile } from '../../../typings/contract';
 import { citizen } from '../../cloud/client';
-import { troubleText } from '../../cloud/view';
+import { isClosed, troubleText } from '../../cloud/view';
 import { unreadMark } from '../../model/desk/inbox';
 import { look, setLarge, wantsLarge } from '../../lib/look';
 import { go, routes } from '../../lib/routes';
@@ -25,6 +25,7 @@ Page({
     codeError: '',
     sending: false,
     joined: '',
+    asked: 0,
   },
 
   onShow() {
@@ -33,13 +34,16 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     // A role may have been given or taken since.
     forget();
     const [me, inbox] = await Promise.all([profile(), citizen('inbox.list', {})]);
+    if (asked !== this.data.asked) return;
     this.setData({ trouble: me.ok ? '' : troubleText(me.error) });
     if (me.ok) this.show(me.data);
-    if (!inbox.ok) return;
-    this.setData({ unread: unreadMark(inbox.data.unread) });
+    else if (isClosed(me.error)) this.setData({ region: '', subscribe: false, topics: [], mayJoin: false });
+    if (inbox.ok) this.setData({ unread: unreadMark(inbox.data.unread) });
+    else if (isClosed(inbox.error)) this.setData({ unread: '' });
   },
 
   retry() {

@@ -7,11 +7,10 @@ import {
   greetingOf,
   kindFilters,
   NO_DESK,
+  notGreeted,
   notNarrowed,
   pressing,
   type DeskLine,
-  type Entry,
-  type EntryGroup,
   type Wanted,
 } from '../../model/desk/desk';
 import type { Filled } from '../../model/form/forms';
@@ -44,17 +43,8 @@ Page({
   data: {
     ...look(),
     view: loading,
-    heading: '',
-    role: '',
-    /** What this role calls taking down a call; empty for roles that do not. */
-    registering: '',
-    entries: [] as Entry[],
-    groups: [] as EntryGroup[],
+    ...notGreeted(),
     wholeMenu: false,
-    /** One act on several of them at once. */
-    mayBulk: false,
-    alarms: [] as string[],
-    steps: [] as ReturnType<typeof greetingOf>['steps'],
     unread: '',
     numbers: { overdue: '–', soon: '–', open: '–' },
     /** What all those have for whom this role answers, and the desks where something is due. */
@@ -196,7 +186,7 @@ Page({
 
   /** The role was revoked while the page lay open: nothing of the tickets stays on the screen. */
   lost(text: string, errorNo: string) {
-    this.setData({ tickets: [], selected: '', heading: '', view: { state: 'forbidden', text, errorNo } });
+    this.setData({ ...notGreeted(), tickets: [], selected: '', view: { state: 'forbidden', text, errorNo } });
     forget();
     void profile();
   },

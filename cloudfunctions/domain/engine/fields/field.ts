@@ -24,6 +24,8 @@ export type Options = {
   askedOf?: readonly Role[];
   /** Asked only where this is so; else what is sent of it is dropped. */
   askedWhen?: (ticket: Ticket, context: Context) => boolean;
+  /** Not shown where there is nothing to choose. */
+  onlyWithChoices?: true;
   /** What it is called in a form that is opened now, where that says more. */
   labelFor?: (context: Context) => string;
   /** Has to be filled in where that other field of the form is left blank. */

@@ -93,7 +93,10 @@ const schemaOf = (field: Field): z.ZodType => {
         ? z.enum(field.options.map(option => option.value) as [string, ...string[]], {
             error: missing(field),
           })
-        : z.string(wrong(field)).min(1, missing(field)).max(64, `${field.label}的格式不对`);
+        : z
+            .string(wrong(field))
+            .min(1, missing(field))
+            .max(max ?? 64, `${field.label}的格式不对`);
     case 'ticket':
       // The number of another ticket as it is stored, however it was typed.
       return textFor(field, 64).transform(number => normaliseTicketNumber(number) ?? number);

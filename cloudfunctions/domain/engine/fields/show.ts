@@ -82,4 +82,6 @@ const shown = (name: string, one: Field, ticket: Ticket, context: Context): Form
 export const shownFields = (fields: Fields, ticket: Ticket, context: Context): FormField[] =>
   Object.entries(fields)
     .filter(([, field]) => isAskedOf(field, ticket, context) && !field.known?.(ticket))
-    .map(([name, field]) => shown(name, field, ticket, context));
+    .map(([name, field]) => [shown(name, field, ticket, context), field] as const)
+    .filter(([{ options = [] }, { onlyWithChoices }]) => !onlyWithChoices || options.length > 0)
+    .map(([one]) => one);

@@ -20,6 +20,7 @@ Page({
     following: false,
     sending: false,
     trouble: '',
+    asked: 0,
   },
 
   onLoad(query: { id?: string }) {
@@ -28,9 +29,11 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     this.setData({ view: loading });
     const mine = followed();
     const answer = await citizen('notice.get', { id: this.data.id });
+    if (asked !== this.data.asked) return;
     if (!answer.ok) {
       if (staysOld(answer.error, this.data.notice !== null)) return;
       return this.setData({ notice: null, view: problem(answer.error) });

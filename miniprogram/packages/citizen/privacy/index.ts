@@ -1,5 +1,5 @@
 import { citizen } from '../../../cloud/client';
-import { troubleText } from '../../../cloud/view';
+import { isClosed, troubleText } from '../../../cloud/view';
 import { dropCache } from '../../../lib/cache';
 import { dropAllDrafts } from '../../../model/form/drafts';
 import { look } from '../../../lib/look';
@@ -50,9 +50,14 @@ Page({
   },
 
   async load() {
+    // What was agreed to elsewhere counts here, and so does what is closed since.
+    forget();
     const me = await profile();
     this.setData({ unknown: me.ok ? '' : troubleText(me.error) });
-    if (!me.ok) return;
+    if (!me.ok) {
+      if (isClosed(me.error)) this.setData({ version: '', agreed: '', gone: [], stays: [] });
+      return;
+    }
     const consent = me.data.consents.find(each => each.policyVersion === me.data.policyVersion);
     const { gone, stays } = me.data.erasure;
     const agreed = consent ? momentText(consent.at) : '';

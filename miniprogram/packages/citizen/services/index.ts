@@ -1,5 +1,6 @@
 import type { ShownService } from '../../../../typings/contract';
 import { citizen } from '../../../cloud/client';
+import { isClosed } from '../../../cloud/view';
 import { follow, followed } from '../../../model/service/follows';
 import { look } from '../../../lib/look';
 import { noticeCard, type NoticeCard } from '../../../model/notice/notices';
@@ -99,7 +100,10 @@ Page({
       fetchServices({ ...wanted, troubled: true }),
       fetchServices(wanted),
     ]);
-    if (!all.ok) return all;
+    if (!all.ok) {
+      if (isClosed(all.error)) this.setData({ topics: [], topicAt: 0 });
+      return all;
+    }
     if (all.data.topics.length > 0) this.setData({ topics: all.data.topics });
     const first = troubled.ok ? troubled.data.items : [];
     const rest = all.data.items.filter(one => !first.some(each => each.id === one.id));

@@ -31,6 +31,7 @@ Page({
     /** What was written, unless the title says it all. */
     text: '',
     explaining: false,
+    asked: 0,
   },
 
   onLoad(query: { no?: string; filed?: string }) {
@@ -49,7 +50,9 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const answer = await citizen('ticket.get', { no: this.data.no });
+    if (asked !== this.data.asked) return;
     if (answer.ok) return this.show(answer.data.ticket);
     // What was read before stays on the screen, with a word that it may be old.
     if (this.data.ticket && !isClosed(answer.error)) return this.setData({ trouble: answer.error.message });
@@ -78,6 +81,8 @@ Page({
   },
 
   done(event: { detail: { ticket: ShownTicket; outcome: string } }) {
+    // What was asked before the act is older than what the act brought.
+    this.data.asked += 1;
     this.show(event.detail.ticket);
     this.setData({ outcome: event.detail.outcome, filed: false });
     wx.pageScrollTo({ scrollTop: 0, duration: 0 });

@@ -1,10 +1,19 @@
 import { citizenKindNames, citizenKinds, isComplaint } from '../../../ticket/citizen-kinds';
 import { addWorkdays } from '../../../calendar';
-import { isBelow, itemOf, regionPath, unitOfService, type Catalogue, type Service } from '../../../catalogue';
+import {
+  isBelow,
+  itemKey,
+  itemOf,
+  regionPath,
+  unitOfService,
+  type Catalogue,
+  type Service,
+} from '../../../catalogue';
 import {
   act,
   text,
   select,
+  selectFor,
   unit,
   service,
   region,
@@ -76,8 +85,20 @@ const suggestedUnits: ChoicesFor = (ticket, context) => {
 export const responsibleUnit = unit('承办单位', {
   required: true,
   optionsFor: suggestedUnits,
-  suggestedFor: ticket =>
-    ticket.suggestions?.map(({ unitId, unitName: label, reason: why }) => ({ value: unitId, label, why })),
+  suggestedFor: (ticket, context) => {
+    const likely = (ticket.suggestions ?? []).map(({ unitId: value, unitName: label, reason: why }) => ({
+      value,
+      label,
+      why,
+    }));
+    const back = openReturn(ticket);
+    if (!back) return likely;
+    // Sent back, it goes first where the unit says it belongs; to that unit itself only by intent (A50).
+    const asked = back.suggestedUnitId ?? '';
+    const label = context.catalogue.unit(asked)?.name;
+    const others = likely.filter(({ value }) => value !== asked && value !== back.unitId);
+    return label === undefined ? others : [{ value: asked, label, why: '退回的单位建议' }, ...others];
+  },
 });
 
 const unitsBelow: ChoicesFor = (ticket, context) =>
@@ -105,6 +126,50 @@ export const suggestChosen = (
   const reason = item?.unitId === unitId ? `事项“${item.name}”的承办单位` : `“${service.name}”的承办单位`;
   const others = suggestions.filter(one => one.unitId !== unitId);
   return [{ unitId, unitName, reason, confidence: 1 }, ...others].slice(0, 3);
+};
+
+/** What is chosen where the matter is no item of its service after all. */
+const NO_ITEM = '-';
+
+/** The items of the ticket's service, each with its own unit: one alone that is called like its service is no choice. */
+const itemsOf: ChoicesFor = (ticket, context) => {
+  const { name, items = [] } = serviceOf(ticket, context) ?? {};
+  if (items.length === 1 && items[0]?.name === name) return [];
+  const choices = items.map(item => {
+    const unitName = item.unitId === undefined ? undefined : context.catalogue.unit(item.unitId)?.name;
+    return { value: itemKey(item), label: unitName ? `${item.name}（${unitName}）` : item.name };
+  });
+  return ticket.itemCode === undefined ? choices : [...choices, { value: NO_ITEM, label: '不分事项' }];
+};
+
+/** Whoever looks for the unit may set or correct it (G-5.2c). */
+const chosenItem = selectFor('事项', itemsOf, {
+  max: 80,
+  value: ticket => ticket.itemCode,
+  onlyWithChoices: true,
+});
+
+const noSuchItem = (
+  ticket: Ticket,
+  { itemCode }: { itemCode?: string | undefined },
+  context: Context,
+): FieldErrors | undefined => {
+  const service = serviceOf(ticket, context);
+  if ([undefined, NO_ITEM, ticket.itemCode].includes(itemCode) || itemOf(service, itemCode)) return undefined;
+  // With another service its own items are chosen the next time.
+  const isOther = ticket.serviceId !== undefined && service === undefined;
+  return isOther ? undefined : { itemCode: '这项服务没有这个事项，请重新选择' };
+};
+
+/** An item belongs to its service; true where it has changed. */
+const settleItem = ({ ticket, context }: Change, itemCode: string | undefined): boolean => {
+  if (itemCode === undefined || itemCode === ticket.itemCode) return false;
+  const had = ticket.itemCode !== undefined;
+  delete ticket.itemCode;
+  delete ticket.itemName;
+  const item = itemOf(serviceOf(ticket, context), itemCode);
+  if (item) Object.assign(ticket, { itemCode, itemName: item.name });
+  return had || item !== undefined;
 };
 
 const classOf = (ticket: Ticket): string => `${ticket.kind}/${ticket.category}`;
@@ -143,12 +208,13 @@ export const triage = act({
       value: ticket => ticket.serviceId,
       valueLabel: ticket => ticket.serviceName,
     }),
+    itemCode: chosenItem,
     region: region('地区', { value: ticket => ticket.region }),
   },
-  check: (ticket, input) =>
+  check: (ticket, input, context) =>
     ticket.against && input.kind !== undefined && !isComplaint({ kind: input.kind })
       ? { kind: '对工作人员的投诉不能改为其他类型' }
-      : undefined,
+      : noSuchItem(ticket, input, context),
   says: null,
   internal: true,
   run: (change, input) => {
@@ -156,21 +222,16 @@ export const triage = act({
     const before = classOf(ticket);
     if (input.kind) ticket.kind = input.kind as Ticket['kind'];
     ticket.category = input.category as Ticket['category'];
-    if (context.service && input.serviceId) {
-      // An item belongs to its service.
-      if (ticket.serviceId !== context.service.id) {
-        delete ticket.itemCode;
-        delete ticket.itemName;
-      }
+    const isOther = input.serviceId !== undefined && context.service?.id !== ticket.serviceId;
+    if (context.service && input.serviceId !== undefined) {
+      if (isOther) settleItem(change, NO_ITEM);
       ticket.serviceId = context.service.id;
       ticket.serviceName = context.service.name;
-      ticket.suggestions = suggestChosen(
-        ticket.suggestions ?? [],
-        context.service,
-        ticket,
-        context.catalogue,
-      );
     }
+    const isOtherItem = !isOther && settleItem(change, input.itemCode);
+    const service = serviceOf(ticket, context);
+    if (service && (input.serviceId !== undefined || isOtherItem))
+      ticket.suggestions = suggestChosen(ticket.suggestions ?? [], service, ticket, context.catalogue);
     if (input.region !== undefined) {
       ticket.region = input.region;
       ticket.regionPath = regionPath(ticket.region, context.catalogue);
@@ -224,12 +285,16 @@ export const dispatch = act({
   unless: ticket => (heldByOperator(ticket) ? undefined : '已分办给单位，需要改派时请单位退回'),
   fields: {
     unitId: responsibleUnit,
+    itemCode: chosenItem,
     reason: text('分办说明'),
   },
+  check: noSuchItem,
   says: 'reason',
   run: (change, input) => {
     const { ticket, context } = change;
     toBusiness(change);
+    // The law may set another limit for the item: named before anybody triaged, it counts for the promise as well (A3).
+    if (settleItem(change, input.itemCode)) settleClass(change);
     if (takerOf(ticket, input.unitId, context)) settlePromise(change);
     giveToUnit(change, input.unitId, serviceOf(ticket, context));
   },

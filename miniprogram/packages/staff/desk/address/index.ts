@@ -17,6 +17,7 @@ Page({
     typed: null as Typed | null,
     hints: { email: '', phone: '' },
     ...draftState(),
+    asked: 0,
   },
 
   onLoad() {
@@ -33,7 +34,9 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const me = await staff('me.get', {});
+    if (asked !== this.data.asked) return;
     if (me.ok) return this.begin(me.data.address);
     // What is being typed stays on the screen, but not for whom the desk is closed meanwhile.
     if (this.data.typed && !isClosed(me.error)) return this.fail(me.error);

@@ -19,6 +19,7 @@ Page({
     first: '',
     overdue: [] as TicketSummary[],
     trouble: '',
+    asked: 0,
   },
 
   onShow() {
@@ -32,10 +33,12 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const [answer, queue] = await Promise.all([
       staff('board.get', {}),
       staff('ticket.queue', { view: 'overdue', limit: SHOWN }),
     ]);
+    if (asked !== this.data.asked) return;
     if (answer.ok) {
       this.setData({
         board: boardView(answer.data),

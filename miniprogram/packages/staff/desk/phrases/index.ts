@@ -33,6 +33,7 @@ Page({
     trouble: '',
     said: '',
     saving: false,
+    asked: 0,
   },
 
   onShow() {
@@ -46,7 +47,9 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const answer = await staff('phrase.list', {});
+    if (asked !== this.data.asked) return;
     if (!answer.ok) {
       if (this.data.phrases.length > 0 && !isClosed(answer.error))
         return this.setData({ said: `■ ${troubleText(answer.error)}` });

@@ -31,6 +31,7 @@ Page({
     done: '',
     /** The pair that is being merged. */
     busy: '',
+    asked: 0,
   },
 
   onShow() {
@@ -44,7 +45,9 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const answer = await staff('knowledge.duplicates', {});
+    if (asked !== this.data.asked) return;
     if (!answer.ok) {
       if (this.data.pairs.length > 0 && !isClosed(answer.error))
         return this.setData({ trouble: answer.error.message });
@@ -66,7 +69,9 @@ Page({
   },
 
   async more() {
+    const { asked } = this.data;
     const answer = await staff('knowledge.duplicates', { cursor: this.data.cursor });
+    if (asked !== this.data.asked) return;
     if (!answer.ok) return this.setData({ trouble: answer.error.message });
     const known = this.data.pairs.map(({ key }) => key);
     const fresh = answer.data.pairs.map(lineOf).filter(({ key }) => known.indexOf(key) < 0);

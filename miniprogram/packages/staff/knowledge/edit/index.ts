@@ -63,6 +63,7 @@ Page({
     /** What somebody else has made of it meanwhile. */
     met: null as Other[] | null,
     saving: false,
+    asked: 0,
   },
   theirs: newEntry(),
 
@@ -81,11 +82,13 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const { id } = this.data;
     const [me, found] = await Promise.all([
       editor(),
       id ? staff('faq.get', { id }) : Promise.resolve(undefined),
     ]);
+    if (asked !== this.data.asked) return;
     if (!me.ok) return this.setData({ view: problem(me.error) });
     if (found && !found.ok) return this.setData({ view: problem(found.error) });
     const { unit, mayWrite } = me.data;

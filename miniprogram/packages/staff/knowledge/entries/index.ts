@@ -44,9 +44,11 @@ Page({
 
   /** Reviewers begin with what waits for them, writers with what there is. */
   async start() {
+    const asked = ++this.data.asked;
     if (this.data.known) return this.load();
     this.setData({ view: loading });
     const me = await editor();
+    if (asked !== this.data.asked) return;
     if (!me.ok) return this.setData({ view: problem(me.error) });
     const { unit, mayWrite, reviews, keepsWords } = me.data;
     this.setData({

@@ -61,6 +61,7 @@ Page({
     rejecting: false,
     reason: '',
     reasonError: '',
+    asked: 0,
   },
 
   onLoad(query: { id?: string }) {
@@ -78,7 +79,9 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const answer = await staff('faq.get', { id: this.data.id });
+    if (asked !== this.data.asked) return;
     if (answer.ok) return this.show(answer.data);
     if (this.data.full && !isClosed(answer.error))
       return this.setData({ trouble: answer.error.message, troubleNo: '' });

@@ -51,6 +51,7 @@ Page({
     exported: [] as WrittenFile[],
     exportTrouble: '',
     onComputer: false,
+    asked: 0,
   },
 
   move: moveOf(undefined),
@@ -73,7 +74,9 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const access = await this.move.access();
+    if (asked !== this.data.asked) return;
     if (!access.ok) return this.setData({ view: problem(access.error) });
     this.setData({ view: ready, mayImport: access.data.mayImport });
   },

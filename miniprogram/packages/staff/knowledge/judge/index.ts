@@ -27,6 +27,7 @@ Page({
     another: false,
     trouble: '',
     hasKeys: Boolean(wx.onKeyDown),
+    asked: 0,
   },
 
   stopKeys: (): void => undefined,
@@ -45,7 +46,9 @@ Page({
   },
 
   async load(before: string): Promise<void> {
+    const asked = ++this.data.asked;
     const answer = await staff('knowledge.unjudged', before ? { before } : {});
+    if (asked !== this.data.asked) return;
     if (!answer.ok) return this.setData({ ask: null, view: problem(answer.error) });
     const { asks, next = '' } = answer.data;
     // A stretch that others have judged already.

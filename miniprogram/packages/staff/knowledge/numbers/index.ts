@@ -38,6 +38,7 @@ Page({
     router: idle,
     routers: null as Routers | null,
     routerView: loading,
+    asked: 0,
   },
 
   units: {} as UnitNames,
@@ -65,7 +66,9 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const [answer, me] = await Promise.all([staff('knowledge.numbers', {}), editor()]);
+    if (asked !== this.data.asked) return;
     if (!answer.ok) {
       if (this.data.shown && !isClosed(answer.error)) return this.setData({ trouble: answer.error.message });
       return this.setData({ shown: null, view: problem(answer.error) });

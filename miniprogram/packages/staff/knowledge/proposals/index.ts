@@ -24,6 +24,7 @@ Page({
     proposals: [] as Line[],
     mayWrite: false,
     trouble: '',
+    asked: 0,
   },
 
   onShow() {
@@ -37,7 +38,9 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const [answer, me] = await Promise.all([staff('knowledge.proposals', { weeks: WEEKS }), editor()]);
+    if (asked !== this.data.asked) return;
     if (!answer.ok) {
       if (this.data.proposals.length > 0 && !isClosed(answer.error))
         return this.setData({ trouble: answer.error.message });

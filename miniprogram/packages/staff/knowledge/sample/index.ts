@@ -39,6 +39,7 @@ Page({
     share: 0,
     precision: '',
     trouble: '',
+    asked: 0,
   },
 
   onShow() {
@@ -52,12 +53,14 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const { week } = this.data;
     const answer = await staff('knowledge.sample', week ? { week } : {});
+    if (asked !== this.data.asked) return;
     if (!answer.ok) {
       if (this.data.asks.length > 0 && !isClosed(answer.error))
         return this.setData({ trouble: answer.error.message });
-      return this.setData({ asks: [], view: problem(answer.error) });
+      return this.setData({ asks: [], weekText: '', view: problem(answer.error) });
     }
     const { asks, precision } = answer.data;
     this.setData({

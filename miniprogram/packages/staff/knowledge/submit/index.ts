@@ -35,6 +35,7 @@ Page({
     trouble: '',
     outcome: '',
     refused: false,
+    asked: 0,
   },
 
   all: [] as DraftGroup[],
@@ -64,7 +65,9 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const [me, found] = await Promise.all([editor(), fetchDrafts()]);
+    if (asked !== this.data.asked) return;
     if (!me.ok) return this.setData({ groups: [], view: problem(me.error) });
     if (!found.ok) {
       if (this.data.groups.length > 0 && !isClosed(found.error))

@@ -48,6 +48,7 @@ Page({
     /** Somebody else saved meanwhile: how, and where both wrote the same word. */
     met: '',
     clashes: [] as string[],
+    asked: 0,
   },
 
   onLoad() {
@@ -64,7 +65,9 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const answer = await staff('knowledge.words', {});
+    if (asked !== this.data.asked) return;
     if (answer.ok) return this.begin(answer.data);
     // What is being typed stays on the screen, but not for whom it is closed meanwhile.
     if (this.data.draft && !isClosed(answer.error)) return this.fail(answer.error);

@@ -1,7 +1,7 @@
 import type { FormField, StaffNotice } from '../../../../../typings/contract';
 import type { Values } from '../../../../../typings/api';
 import { staff, type Failure } from '../../../../cloud/client';
-import { loading, problem, quotedNo, ready } from '../../../../cloud/view';
+import { isClosed, loading, problem, quotedNo, ready } from '../../../../cloud/view';
 import {
   dropDraft,
   loadDraft,
@@ -80,6 +80,7 @@ Page({
     met: null as Other[] | null,
     /** It is not known yet what the writer may do. */
     unready: false,
+    asked: 0,
   },
   theirs: { values: {}, labels: {} } as Filled,
 
@@ -99,6 +100,7 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const { id } = this.data;
     const handed = take('notice');
     if (!id) {
@@ -108,6 +110,7 @@ Page({
     if (handed && handed.id === id) return this.showNotice(handed);
     this.setData({ view: loading });
     const found = await findNotice(id);
+    if (asked !== this.data.asked) return;
     if (!found.ok) return this.setData({ view: problem(found.error) });
     this.showNotice(found.data);
   },
@@ -118,6 +121,7 @@ Page({
     this.setData({ unready: !me.ok, trouble: me.ok ? '' : me.error.message });
     this.setData({ troubleNo: me.ok ? '' : quotedNo(me.error) });
     if (me.ok) this.setData({ mayPublish: me.data.may.includes('notice.publish') });
+    else if (isClosed(me.error)) this.setData({ mayPublish: false });
   },
 
   retry() {

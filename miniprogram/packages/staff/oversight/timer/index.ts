@@ -21,6 +21,7 @@ Page({
     busy: '',
     said: '',
     trouble: '',
+    asked: 0,
   },
 
   onLoad() {
@@ -37,7 +38,9 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const answer = await staff('clock.get', {});
+    if (asked !== this.data.asked) return;
     if (!answer.ok) return this.setData({ view: problem(answer.error) });
     const { jobs, aside, queues, builds, data, keys = [] } = answer.data;
     this.setData({

@@ -45,6 +45,7 @@ Page({
     wrong: '',
     /** What somebody else has made of it meanwhile. */
     met: null as Other[] | null,
+    asked: 0,
   },
   theirs: { values: {}, labels: {} } as Filled,
 
@@ -63,8 +64,10 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const { id } = this.data;
     const me = await staff('me.get', {});
+    if (asked !== this.data.asked) return;
     if (!me.ok) return this.setData({ view: problem(me.error) });
     if (!me.data.may.includes('unit.save'))
       return this.setData({
@@ -73,7 +76,7 @@ Page({
     const found = loadDraft<Draft>(this.key(), { values: {}, labels: {}, base: 0 });
     const kept = found && fittingFields(found, [REGION, ...this.data.fields]);
     const read = id ? await this.read() : undefined;
-    if (id && !read) return;
+    if (asked !== this.data.asked || (id && !read)) return;
     const fresh: Draft = read ?? { values: {}, labels: {}, base: 0 };
     const { base, ...filled } = kept ?? fresh;
     this.setData({ view: ready, filled, base, takenUp: kept !== undefined });
@@ -81,8 +84,9 @@ Page({
 
   /** The unit as it is now; what is wrong is shown. */
   async read(): Promise<Draft | undefined> {
-    const { id } = this.data;
+    const { id, asked } = this.data;
     const listed = await staff('unit.list', { query: id });
+    if (asked !== this.data.asked) return undefined;
     if (!listed.ok) {
       this.setData({ view: problem(listed.error) });
       return undefined;

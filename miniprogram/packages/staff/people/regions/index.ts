@@ -24,6 +24,7 @@ Page({
     trouble: '',
     said: '',
     saving: false,
+    asked: 0,
   },
   regions: [] as ShownRegion[],
 
@@ -38,7 +39,9 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const [listed, me] = await Promise.all([staff('region.list', {}), staff('me.get', {})]);
+    if (asked !== this.data.asked) return;
     if (!listed.ok || !me.ok) {
       const error = listed.ok ? (me.ok ? undefined : me.error) : listed.error;
       if (!error) return;

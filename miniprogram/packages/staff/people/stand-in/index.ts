@@ -22,6 +22,7 @@ Page({
     trouble: '',
     said: '',
     saving: false,
+    asked: 0,
   },
 
   onShow() {
@@ -35,7 +36,9 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const answer = await staff('member.standIns', {});
+    if (asked !== this.data.asked) return;
     if (answer.ok) return this.show(answer.data);
     // What was read and typed stays, with a word that it may be old.
     if (this.data.view.state === 'ready' && !isClosed(answer.error))

@@ -54,6 +54,7 @@ Page({
     code: '',
     codeWords: '',
     saving: false,
+    asked: 0,
   },
 
   onLoad({ id = '' }: { id?: string }) {
@@ -72,8 +73,10 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const { id } = this.data;
     const [listed, me] = await Promise.all([staff('unit.list', { query: id }), staff('me.get', {})]);
+    if (asked !== this.data.asked) return;
     if (!listed.ok) return this.setData({ view: problem(listed.error) });
     if (!me.ok) return this.setData({ view: problem(me.error) });
     const members: ShownMember[] = [];
@@ -81,6 +84,7 @@ Page({
     const whose = id ? { unitId: id } : { besideUnits: true as const };
     for (let cursor: string | undefined; ;) {
       const page = await staff('member.list', { ...whose, ...(cursor ? { cursor } : {}) });
+      if (asked !== this.data.asked) return;
       if (!page.ok) return this.setData({ view: problem(page.error) });
       members.push(...page.data.members);
       invites = page.data.invites;

@@ -7,7 +7,15 @@ import { allUnits, unitLines, type UnitLine } from '../../../../model/people/uni
 
 /** The units, those without anybody first (A42); a lead sees the own one. */
 Page({
-  data: { ...look(), view: loading, query: '', lines: [] as UnitLine[], mayAdd: false, mayInvite: false },
+  data: {
+    ...look(),
+    view: loading,
+    query: '',
+    lines: [] as UnitLine[],
+    mayAdd: false,
+    mayInvite: false,
+    asked: 0,
+  },
   units: [] as ShownUnit[],
   vacant: [] as string[],
 
@@ -17,7 +25,9 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const [listed, me] = await Promise.all([allUnits(), staff('me.get', {})]);
+    if (asked !== this.data.asked) return;
     if (!listed.ok) return this.refused(listed.error);
     if (!me.ok) return this.refused(me.error);
     const own = me.data.unit?.id;

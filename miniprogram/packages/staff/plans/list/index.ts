@@ -23,6 +23,7 @@ Page({
     cursor: '',
     /** Why it is not known what was missed. */
     trouble: '',
+    asked: 0,
   },
 
   onShow() {
@@ -36,11 +37,13 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const to = civilNow().slice(0, 10);
     const [listed, missed] = await Promise.all([
       staff('plan.list', {}),
       staff('plan.missed', { from: addDays(to, -DAYS_BACK), to }),
     ]);
+    if (asked !== this.data.asked) return;
     if (!listed.ok) return this.setData({ view: problem(listed.error) });
     const { plans, templates, fields, nextCursor = '' } = listed.data;
     this.setData({
@@ -60,7 +63,9 @@ Page({
   },
 
   async more() {
-    const answer = await staff('plan.list', { cursor: this.data.cursor });
+    const { cursor, asked } = this.data;
+    const answer = await staff('plan.list', { cursor });
+    if (asked !== this.data.asked || cursor !== this.data.cursor) return;
     if (!answer.ok) return this.setData({ trouble: answer.error.message });
     const { plans, nextCursor = '' } = answer.data;
     this.setData({ plans: this.data.plans.concat(plans.map(planLine)), cursor: nextCursor });

@@ -1,7 +1,7 @@
 import type { Opening } from '../../../../../typings/api';
 import { staff, type Failure } from '../../../../cloud/client';
 import { uuid } from '../../../../cloud/uuid';
-import { closed, loading, problem, quotedNo, ready } from '../../../../cloud/view';
+import { closed, isClosed, loading, problem, quotedNo, ready } from '../../../../cloud/view';
 import { fittingFields } from '../../../../model/form/drafts';
 import { showInPage } from '../../../../model/form/form-places';
 import {
@@ -59,6 +59,7 @@ Page({
     trouble: '',
     troubleNo: '',
     sending: false,
+    asked: 0,
   },
 
   prefill: undefined as Prefill | undefined,
@@ -79,8 +80,13 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const offered = await openings(true);
-    if (!offered.ok) return this.setData({ view: problem(offered.error) });
+    if (asked !== this.data.asked) return;
+    if (!offered.ok) {
+      if (isClosed(offered.error)) wx.setNavigationBarTitle({ title: '发起' });
+      return this.setData({ view: problem(offered.error) });
+    }
     const opening = offered.data.filter(each => each.kind === this.data.kind)[0];
     if (!opening)
       return this.setData({

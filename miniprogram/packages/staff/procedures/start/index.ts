@@ -11,6 +11,7 @@ Page({
     ...look(),
     view: loading,
     lines: [] as Line[],
+    asked: 0,
   },
 
   onShow() {
@@ -24,7 +25,9 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const found = await openings(true);
+    if (asked !== this.data.asked) return;
     if (!found.ok) return this.setData({ view: problem(found.error), lines: [] });
     const lines = found.data.map(({ kind, label, purpose, urgent }) => ({
       kind,

@@ -6,7 +6,7 @@ import { go, routes } from '../../../../lib/routes';
 
 /** The lists of record that this member reads, in a sentence each. */
 Page({
-  data: { ...look(), view: loading, registers: [] as ListedRegister[] },
+  data: { ...look(), view: loading, registers: [] as ListedRegister[], asked: 0 },
 
   onLoad() {
     void this.load();
@@ -17,7 +17,9 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const me = await staff('me.get', {});
+    if (asked !== this.data.asked) return;
     if (!me.ok) {
       if (staysOld(me.error, this.data.registers.length > 0)) return;
       return this.setData({ registers: [], view: problem(me.error) });

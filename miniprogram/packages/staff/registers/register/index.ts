@@ -1,6 +1,6 @@
 import type { FormField, RegisterRow } from '../../../../../typings/contract';
 import { staff } from '../../../../cloud/client';
-import { troubleText } from '../../../../cloud/view';
+import { isClosed, troubleText } from '../../../../cloud/view';
 import { look } from '../../../../lib/look';
 import { go, routes } from '../../../../lib/routes';
 import { leave } from '../../../../model/handoff';
@@ -63,6 +63,9 @@ Page({
     if (found.ok) {
       const { fields, mayKeep, heading } = found.data;
       this.setData({ fields, mayKeep, ...(cursor === undefined ? { heading: heading ?? [] } : {}) });
+    } else if (isClosed(found.error)) {
+      this.setData({ fields: [], mayKeep: false, heading: [], label: '' });
+      wx.setNavigationBarTitle({ title: '台账' });
     }
     return mapped(found, ({ items, fields, nextCursor }) => ({
       items: items.map(row => ({ ...rowLine(row, fields), row })),

@@ -1,6 +1,6 @@
 import type { ReportType } from '../../../../../typings/contract';
 import { staff } from '../../../../cloud/client';
-import { troubleText } from '../../../../cloud/view';
+import { isClosed, troubleText } from '../../../../cloud/view';
 import { look } from '../../../../lib/look';
 import { go, routes } from '../../../../lib/routes';
 import { loadFirst, loadMore, mapped, paged } from '../../../../model/paging';
@@ -43,6 +43,7 @@ Page({
       ...(cursor === undefined ? {} : { cursor }),
     });
     if (answer.ok) this.setData({ choices: buildChoices(answer.data.offers) });
+    else if (isClosed(answer.error)) this.setData({ choices: [], said: '' });
     return mapped(answer, ({ reports, nextCursor }) => ({ items: reports.map(lineOf), nextCursor }));
   },
 

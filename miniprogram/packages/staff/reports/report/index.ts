@@ -22,6 +22,7 @@ Page({
     defined: '',
     busy: '',
     trouble: '',
+    asked: 0,
   },
 
   onLoad(query: { id?: string }) {
@@ -39,7 +40,9 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const answer = await staff('report.get', { id: this.data.id });
+    if (asked !== this.data.asked) return;
     if (!answer.ok) return this.setData({ view: problem(answer.error) });
     const { report } = answer.data;
     const { signedBy, signedOn, documentNo, ruleSet } = report;

@@ -28,6 +28,7 @@ Page({
     /** What the text was read as; it is published only as it was seen. */
     checked: null as Checked | null,
     confirming: false,
+    asked: 0,
   },
 
   onLoad() {
@@ -44,7 +45,9 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const answer = await staff('calendar.get', this.data.year ? { year: Number(this.data.year) } : {});
+    if (asked !== this.data.asked) return;
     if (answer.ok) return this.begin(answer.data);
     if (this.data.calendar && !isClosed(answer.error)) return this.fail(answer.error);
     this.setData({ calendar: null, view: problem(answer.error) });

@@ -7,7 +7,7 @@ import { ruleSetLines, type RuleSetLines } from '../../../../model/rules/version
 
 /** For the manager: the rule sets and their versions, and which of them is in force. */
 Page({
-  data: { ...look(), view: loading, ruleSets: [] as RuleSetLines[] },
+  data: { ...look(), view: loading, ruleSets: [] as RuleSetLines[], asked: 0 },
 
   onShow() {
     this.setData(look());
@@ -21,10 +21,12 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const found: ListedRuleSet[] = [];
     let cursor: string | undefined;
     do {
       const answer = await staff('ruleset.list', cursor === undefined ? {} : { cursor });
+      if (asked !== this.data.asked) return;
       if (!answer.ok) return this.setData({ view: problem(answer.error) });
       found.push(...answer.data.ruleSets);
       cursor = answer.data.nextCursor;

@@ -47,6 +47,7 @@ Page({
     from: '',
     /** Somebody else saved meanwhile. */
     met: '',
+    asked: 0,
   },
   id: '',
   version: 0,
@@ -67,7 +68,9 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const answer = await staff('ruleset.get', { id: this.id, version: this.version });
+    if (asked !== this.data.asked) return;
     if (answer.ok) return this.begin(answer.data.ruleSet);
     if (this.data.ruleSet && !isClosed(answer.error)) return this.fail(answer.error);
     this.setData({ ruleSet: null, view: problem(answer.error) });

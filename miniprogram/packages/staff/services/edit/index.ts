@@ -48,6 +48,7 @@ Page({
     takenUp: false,
     /** What somebody else has made of it meanwhile. */
     met: null as Other[] | null,
+    asked: 0,
   },
   theirs: { values: {}, labels: {} } as Filled,
 
@@ -61,8 +62,10 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     this.setData({ view: loading });
     const answer = await staff('service.get', { id: this.data.id });
+    if (asked !== this.data.asked) return;
     if (!answer.ok) return this.setData({ view: problem(answer.error) });
     const { service } = answer.data;
     if (service.keeping === 'nothing')

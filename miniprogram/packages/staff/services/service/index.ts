@@ -30,6 +30,7 @@ Page({
     stepsCursor: '',
     stepsTrouble: '',
     trouble: '',
+    asked: 0,
   },
 
   onLoad(query: { id?: string }) {
@@ -47,11 +48,13 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const [answer] = await Promise.all([
       staff('service.get', { id: this.data.id }),
       this.offerStarts(),
       this.loadSteps(''),
     ]);
+    if (asked !== this.data.asked) return;
     if (!answer.ok) {
       if (this.data.service && !isClosed(answer.error))
         return this.setData({ trouble: troubleText(answer.error) });
@@ -70,7 +73,9 @@ Page({
   },
 
   async loadSteps(cursor: string) {
-    const answer = await staff('service.history', { id: this.data.id, ...(cursor ? { cursor } : {}) });
+    const { id, asked } = this.data;
+    const answer = await staff('service.history', { id, ...(cursor ? { cursor } : {}) });
+    if (asked !== this.data.asked) return;
     if (!answer.ok) return this.setData({ stepsTrouble: answer.error.message });
     const before = cursor ? this.data.steps : [];
     const lines = answer.data.steps.map((step, index) => stepLine(step, before.length + index));

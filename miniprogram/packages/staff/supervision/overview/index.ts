@@ -43,6 +43,7 @@ Page({
       { key: 'documents', label: '应有的制度文件', hint: '制度、细则、方案、预案：有效、没有、到期' },
       { key: 'reports', label: '运行报告', hint: '周报、月报和通报' },
     ],
+    asked: 0,
   },
   timer: undefined as ReturnType<typeof setInterval> | undefined,
 
@@ -72,7 +73,9 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     const me = await staff('me.get', {});
+    if (asked !== this.data.asked) return;
     const unitId = me.ok ? me.data.unit?.id : undefined;
     const own = unitId === undefined ? {} : { unitId };
     const inState = (state: ShownService['state']) => staff('service.list', { state });
@@ -85,6 +88,7 @@ Page({
       inState('fault'),
       inState('maintenance'),
     ]);
+    if (asked !== this.data.asked) return;
     if (!board.ok) {
       if (this.data.isThere && !isClosed(board.error)) return this.setData({ trouble: board.error.message });
       return this.setData({ isThere: false, view: problem(board.error) });

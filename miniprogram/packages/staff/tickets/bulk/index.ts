@@ -55,6 +55,7 @@ Page({
     errors: {} as Record<string, string>,
     outcomes: [] as Outcome[],
     summary: '',
+    asked: 0,
   },
   queue: 'todo' as StaffView,
   search: {} as ReturnType<typeof narrowedTo>['search'],
@@ -77,8 +78,10 @@ Page({
   },
 
   async load() {
+    const asked = ++this.data.asked;
     if (this.of) return this.loadLinked();
     const answer = await staff('ticket.queue', { view: this.queue, limit: MOST_AT_ONCE, ...this.search });
+    if (asked !== this.data.asked) return;
     if (!answer.ok) return this.setData({ view: problem(answer.error) });
     this.tickets = answer.data.tickets;
     this.setData({
@@ -94,13 +97,16 @@ Page({
 
   /** A ticket with those about the same matter that the reader sees, all chosen. */
   async loadLinked() {
+    const { asked } = this.data;
     const first = await staff('ticket.get', { no: this.of });
+    if (asked !== this.data.asked) return;
     if (!first.ok) return this.setData({ view: problem(first.error) });
     const { ticket } = first.data;
     const numbers = ticket.links.filter(({ relation }) => relation === SAME_MATTER).map(({ no }) => no);
     const others = await Promise.all(
       numbers.slice(0, MOST_AT_ONCE - 1).map(no => staff('ticket.get', { no })),
     );
+    if (asked !== this.data.asked) return;
     this.tickets = [ticket, ...others.flatMap(other => (other.ok ? [other.data.ticket] : []))];
     this.setData({ view: ready, step: 'choose', trouble: '' });
     this.mark(this.tickets.map(one => ({ ...lineOf(one), chosen: true })));
