@@ -1,8 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { addCounts, countsOf, type Counts } from '../../../cloudfunctions/domain/ticket/counted';
-import { stockHistory } from '../../../cloudfunctions/domain/outcomes/stock';
-import { talliesOf } from '../../../cloudfunctions/domain/outcomes/tally';
-import { procedureFor, waits } from '../../../cloudfunctions/usecases/kernel/runtime';
 import type { JournalDocument, TicketDocument } from '../../../cloudfunctions/usecases/kernel/documents';
 import { ROWS, rowOf } from '../../../cloudfunctions/usecases/oversight/ledger';
 import { pack, type Pack, type Place } from '../../../local/cloud/store/bulk';
@@ -25,7 +22,7 @@ export type Said = {
   rows?: string;
   /** What its tickets stand in, by counter. */
   standing?: Counts;
-  /** What became of their limits, by tally. */
+  /** What became of their limits and what lay with whom, by tally. */
   outcomes?: Counts;
   counts?: [day: string, counts: Record<string, number>][];
 };
@@ -76,12 +73,7 @@ const run = async ({ first, step, places, ...setting }: Task): Promise<void> => 
     for (const { collection, document } of written)
       if (collection === 'tickets')
         addCounts(standing, countsOf(document._id, (document as TicketDocument).keys));
-    for (const { collection, document } of left) {
-      if (collection !== 'tickets') continue;
-      const { ticket } = document as TicketDocument;
-      addCounts(outcomes, talliesOf(ticket, procedureFor(ticket).limits));
-      addCounts(outcomes, stockHistory(ticket, waits));
-    }
+    for (const { outcomes: change } of entries) if (change) addCounts(outcomes, change);
     for (const [day, added] of counts) {
       const sum = sums.get(day) ?? {};
       sums.set(day, sum);
