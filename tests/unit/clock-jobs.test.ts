@@ -463,12 +463,16 @@ describe('what always fails is set aside', () => {
 
 describe('the lease', () => {
   const job = (name: string, run: Job['run'], budget = 600): Job => ({ name, label: name, budget, run });
-  const forEver = (): Promise<never> => new Promise(() => undefined);
+  /** One that kills its run: it is told when it begins, and never ends. */
+  const deadly = (name: string, begun: () => void): Job =>
+    job(name, () => {
+      begun();
+      return new Promise<never>(() => undefined);
+    });
 
   test('a run that was killed is followed by one that works within two minutes', async () => {
     const world = memory(NOW);
-    void runClock(world, [job('killed', forEver)]);
-    await new Promise(resolve => setTimeout(resolve, 200));
+    await new Promise<void>(begun => void runClock(world, [deadly('killed', begun)]));
     let worked = '';
     const next = job('works', async ({ ports }) => {
       worked ||= ports.now();
@@ -527,8 +531,9 @@ describe('the lease', () => {
     const did: string[] = [];
     const does = (name: string): Job => job(name, async () => ({ n: did.push(name) }));
     for (let run = 0; run < 3; run += 1) {
-      void runClock(world, [does('first'), job('deadly', forEver), does('last')]);
-      await new Promise(resolve => setTimeout(resolve, 200));
+      await new Promise<void>(
+        begun => void runClock(world, [does('first'), deadly('deadly', begun), does('last')]),
+      );
       world.pass(120_000);
     }
     expect(did).toEqual(['first', 'first', 'first', 'last']);
