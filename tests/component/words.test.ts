@@ -200,7 +200,7 @@ describe('a form that the cloud described', () => {
     expect(checkValues(fields, {})).toEqual({ text: '请填写内容', approve: '请选择同意' });
     expect(checkValues(fields, { text: '   ', approve: false })).toEqual({ text: '请填写内容' });
     expect(checkValues(fields, { text: '一二三四五六七八九十一', days: '三', approve: true })).toEqual({
-      text: '最多 10 个字',
+      text: '最多 10 个字，多了 1 个，请删去一些',
       days: '请填数字',
     });
     expect(checkValues(fields, { text: '好', days: '3', approve: false })).toEqual({});

@@ -1,8 +1,10 @@
 import { numbersOf } from '../../cloudfunctions/domain/procedures/early-warning';
 import { findBursts, type Filed } from '../../cloudfunctions/domain/procedures/early-warning/bursts';
+import type { Actor } from '../../cloudfunctions/domain/engine';
 import { addMinutes } from '../../cloudfunctions/domain/time';
 import { followUp } from '../../cloudfunctions/usecases/clock/follow-up';
 import { sweepDeadlines } from '../../cloudfunctions/usecases/clock/sweep-deadlines';
+import { getTicket } from '../../cloudfunctions/usecases/tickets/show-ticket';
 import { watchBursts } from '../../cloudfunctions/usecases/oversight/watch-bursts';
 import { citizenOf } from '../support/callers';
 import { act, open, refusal, stored, told } from '../support/checks';
@@ -150,6 +152,28 @@ test('J-17: is opened once, tells operator, unit and manager, and costs a few lo
   await look();
   expect(stored(world, no).work?.values['cases']).toHaveLength(6);
   expect(stored(world, no).work?.values['cases']).toContainEqual({ ticketNo: next.no });
+});
+
+test('J-17: its page says what each case is about, to those who may see the case', async () => {
+  const { world, filed: numbers, look } = await lived();
+  const [no = ''] = await look();
+  const titlesFor = async (actor: Actor): Promise<(string | undefined)[]> => {
+    const { facts = [] } = await getTicket(world, actor, no);
+    return facts.flatMap(({ name, rows = [] }) => (name === 'cases' ? rows.map(({ title }) => title) : []));
+  };
+  expect(await titlesFor(operator)).toEqual(numbers.map(() => '社保卡补办页面打不开'));
+  // A unit that has not been given the case does not see it.
+  await world.database.transaction(async transaction => {
+    const before = (await transaction.get('tickets', numbers[0] ?? ''))!;
+    const ticket = { ...before.ticket, unitId: 'psb', holder: { role: 'unit' as const, unitId: 'psb' } };
+    await transaction.putTicket({ ...before, ticket });
+  });
+  expect(await titlesFor(handlerOf('hrss'))).toEqual([
+    undefined,
+    ...numbers.slice(1).map(() => '社保卡补办页面打不开'),
+  ]);
+  const { ticket } = await act(world, operator, no, 'group', { handling: '改好以后一起答复。' });
+  expect(ticket.facts?.find(({ name }) => name === 'cases')?.rows?.[1]?.title).toBe('社保卡补办页面打不开');
 });
 
 test('J-17: what many say in like words goes to one open warning also when all of its cases have left the window', async () => {

@@ -52,6 +52,8 @@ Component({
     wide: false,
     /** The act whose form is open. */
     act: '',
+    /** Who else is at the ticket, in words. */
+    others: '',
     view: loading,
     ticket: null as ShownTicket | null,
     facts: '',
@@ -100,7 +102,15 @@ Component({
   },
   observers: {
     no(no: string) {
-      this.setData({ ticket: null, view: loading, trouble: '', outcome: '', act: '', wide: look().wide });
+      this.setData({
+        ticket: null,
+        view: loading,
+        trouble: '',
+        outcome: '',
+        act: '',
+        others: '',
+        wide: look().wide,
+      });
       if (no) void during(this.load());
     },
   },
@@ -211,6 +221,14 @@ Component({
     writing(event: { detail: { open: boolean; act: string } }) {
       this.setData({ act: event.detail.act });
       this.triggerEvent('writing', event.detail);
+    },
+    others(event: { detail: { line: string } }) {
+      this.setData({ others: event.detail.line });
+    },
+    /** Whoever begins to write learns at once who else does. */
+    begun() {
+      const present = this.selectComponent('.present') as unknown as { touch(): Promise<void> } | null;
+      void present?.touch();
     },
     stale() {
       void during(this.load());
