@@ -224,13 +224,49 @@ describe('one answer to many', () => {
     ]);
   });
 
+  test('a case of a burst is answered with all other cases of it that the reader sees (J-17)', async () => {
+    const links = [{ no: 'YJ1', title: '集中反映（3 件）', relation: 'same-matter' as const }];
+    const facts = [
+      {
+        name: 'cases',
+        label: '同类诉求',
+        value: '',
+        columns: [{ name: 'ticketNo', label: '编号', type: 'ticket' as const }],
+        rows: [
+          { values: { ticketNo: 'TS1' }, title: '第一件' },
+          { values: { ticketNo: 'TS2' }, title: '第二件' },
+          { values: { ticketNo: 'TS3' } },
+        ],
+      },
+    ];
+    const page = await openPage(
+      BULK,
+      { of: 'TS1' },
+      newPhone({
+        ...more,
+        'staff/ticket.get': ({ no }) =>
+          ok({
+            ticket:
+              no === 'YJ1'
+                ? ticket({ no, facts, links: [], acts: [] })
+                : ticket({ no, version: 4, acts: [composed], links }),
+          }),
+      }),
+    );
+    await page.press('选择办理（2 件）');
+    await page.tap('答复');
+    await page.tap('放进答复：已修好');
+    await page.press('确认办理');
+    expect(called(page, 'ticket.bulk')).toMatchObject([{ items: [{ no: 'TS1' }, { no: 'TS2' }] }]);
+  });
+
   test('the ticket leads there', async () => {
     const page = await openPage(
       'packages/staff/tickets/ticket/index',
       { no: 'TS1' },
       newPhone({ ...more, 'staff/procedure.list': () => ok({ procedures: [] }) }),
     );
-    await page.tap('和关联的 1 件一起办 ›');
+    await page.tap('和关联的件一起办 ›');
     expect(page.phone.used('navigateTo')).toMatchObject([
       { url: '/packages/staff/tickets/bulk/index?of=TS1' },
     ]);

@@ -80,8 +80,8 @@ Component({
     /** Who is behind what was merged into it, a line each. */
     merged: [] as { no: string; title: string; who: string }[],
     notes: 0,
-    /** How many are linked as the same matter, where something can be done with this one. */
-    linked: 0,
+    /** Others are linked as the same matter, and something can be done with this one. */
+    linked: false,
     story: [] as TimelineItem[],
     internal: true,
     trouble: '',
@@ -176,7 +176,7 @@ Component({
         signing: signingText(ticket),
         claimUntil: ticket.claimCode ? momentText(ticket.claimCode.until) : '',
         merged: (ticket.merged ?? []).map(mergedLine),
-        linked: ticket.acts.length > 0 ? sameMatter(ticket) : 0,
+        linked: ticket.acts.length > 0 && hasSameMatter(ticket),
         notes: ticket.timeline.filter(item => item.internal).length,
       });
       void this.offerStarts(ticket);
@@ -289,8 +289,8 @@ function mergedLine({ no, title, applicant, contact, channel, externalNo, create
   return { no, title, who: who.filter(Boolean).join(' · ') };
 }
 
-const sameMatter = ({ links }: ShownTicket): number =>
-  links.filter(({ relation }) => relation === 'same-matter').length;
+const hasSameMatter = ({ links }: ShownTicket): boolean =>
+  links.some(({ relation }) => relation === 'same-matter');
 
 const RAN: Record<ShownClock['state'], string> = {
   running: '',

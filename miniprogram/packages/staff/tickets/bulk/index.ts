@@ -1,4 +1,4 @@
-import type { OfferedAct, StaffView, TicketSummary } from '../../../../../typings/contract';
+import type { OfferedAct, ShownTicket, StaffView, TicketSummary } from '../../../../../typings/contract';
 import { staff } from '../../../../cloud/client';
 import { empty, loading, problem, ready, troubleText } from '../../../../cloud/view';
 import { look } from '../../../../lib/look';
@@ -107,19 +107,20 @@ Page({
     });
   },
 
-  /** A ticket with those about the same matter that the reader sees, all chosen. */
+  /** A ticket with those about the same matter that the reader sees, all chosen: of a burst all of its cases (J-17). */
   async loadLinked() {
     const { asked } = this.data;
     const first = await staff('ticket.get', { no: this.of });
     if (asked !== this.data.asked) return;
     if (!first.ok) return this.setData({ view: problem(first.error) });
     const { ticket } = first.data;
-    const numbers = ticket.links.filter(({ relation }) => relation === SAME_MATTER).map(({ no }) => no);
-    const others = await Promise.all(
-      numbers.slice(0, MOST_AT_ONCE - 1).map(no => staff('ticket.get', { no })),
-    );
+    const linked = await ticketsOf(linkedWith(ticket), [this.of]);
+    const cases = linked.filter(({ facts }) => facts !== undefined).flatMap(casesOf);
+    const direct = linked.filter(({ facts }) => facts === undefined);
+    const known = [this.of, ...direct.map(({ no }) => no)];
+    const others = [...direct, ...(await ticketsOf(cases, known))];
     if (asked !== this.data.asked) return;
-    this.tickets = [ticket, ...others.flatMap(other => (other.ok ? [other.data.ticket] : []))];
+    this.tickets = [ticket, ...others].slice(0, MOST_AT_ONCE);
     this.setData({ view: ready, step: 'choose', trouble: '' });
     this.mark(this.tickets.map(one => ({ ...lineOf(one), chosen: true })));
   },
@@ -314,6 +315,29 @@ Page({
     void this.load();
   },
 });
+
+const linkedWith = ({ links }: ShownTicket): string[] =>
+  links.filter(({ relation }) => relation === SAME_MATTER).map(({ no }) => no);
+
+/** The tickets that a warning lists, as far as the reader sees them. */
+const casesOf = ({ facts = [] }: ShownTicket): string[] =>
+  facts.flatMap(({ columns = [], rows = [] }) => {
+    const [first] = columns;
+    if (first?.type !== 'ticket') return [];
+    return rows.flatMap(({ title, values }) => (title === undefined ? [] : (values[first.name] ?? [])));
+  });
+
+/** Those of these numbers that the reader sees, besides what is known; a few are read at a time. */
+async function ticketsOf(numbers: readonly string[], known: readonly string[]): Promise<ShownTicket[]> {
+  const wanted = numbers.filter((no, at) => !known.includes(no) && numbers.indexOf(no) === at);
+  const found: ShownTicket[] = [];
+  for (let at = 0; at < wanted.length && at < MOST_AT_ONCE; at += SIDE_BY_SIDE) {
+    const some = wanted.slice(at, at + SIDE_BY_SIDE);
+    for (const answer of await Promise.all(some.map(no => staff('ticket.get', { no }))))
+      if (answer.ok) found.push(answer.data.ticket);
+  }
+  return found;
+}
 
 const lineOf = (ticket: TicketSummary): Line => {
   const { no, title, stateLabel, kindLabel } = ticket;
