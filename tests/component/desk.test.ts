@@ -1,3 +1,4 @@
+import type { Present } from '../../typings/api';
 import type { OfferedAct, TicketSummary } from '../../typings/contract';
 import { called, counts, script } from './handler-desk';
 import { mount, openPage } from './harness';
@@ -242,7 +243,7 @@ const writing: OfferedAct = {
 };
 
 it('says in the form who else writes, asked when the form opens and once more when one begins to write', async () => {
-  const others: object[] = [];
+  const others: Present[] = [];
   const phone = newPhone({
     'staff/presence.touch': () => ok({ others, version: 0 }),
     'staff/ticket.get': ({ no }) => ok({ ticket: ticket({ no, acts: [writing] }) }),
