@@ -150,7 +150,7 @@ export type RowAct = { act: string; label: string; input: RowValue };
 
 export type FactRow = {
   values: Record<string, string>;
-  /** Of the ticket that names the row, where the reader may see it. */
+  /** Of the ticket to which the row leads, where the reader may see it. */
   title?: string;
   /** Nothing is left to do about it. */
   done?: boolean;

@@ -37,6 +37,18 @@ describe('the page of what staff started', () => {
     expect(page.text()).not.toContain('还有');
   });
 
+  it('says of each row that leads to a ticket what that ticket is about', async () => {
+    const rows = [{ values: { what: '督办单', ticketNo: 'DB1' }, title: '督办路灯的件' }];
+    const columns = [
+      { name: 'what', label: '事项', type: 'text' as const },
+      { name: 'ticketNo', label: '工单', type: 'ticket' as const },
+    ];
+    const facts = [{ name: 'items', label: '要交接的件', value: '', columns, rows }];
+    const phone = newPhone({ ...script, 'staff/ticket.get': () => ok({ ticket: { ...work, facts } }) });
+    const page = await mount(TICKET, { no: 'YC1' }, phone);
+    expect(page.text()).toContain('要交接的件 督办单 督办路灯的件 DB1 ›');
+  });
+
   it('folds what is long, each part by itself, until somebody wants to read it', async () => {
     const long = '人社厅说归公安厅，公安厅说归人社厅。'.repeat(20);
     const facts = [

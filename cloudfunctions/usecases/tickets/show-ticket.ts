@@ -51,9 +51,9 @@ const withLinks = async (ports: Ports, ticket: ShownTicket): Promise<ShownTicket
   };
 };
 
-/** Of the ticket that names a row: nothing else there says what the row is about. */
+/** The column that leads from a row to a ticket. */
 const namedBy = ({ columns }: ShownFact): string | undefined =>
-  columns?.[0]?.type === 'ticket' ? columns[0].name : undefined;
+  columns?.find(({ type }) => type === 'ticket')?.name;
 
 const numbersIn = (fact: ShownFact): string[] => {
   const name = namedBy(fact);

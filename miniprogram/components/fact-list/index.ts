@@ -81,5 +81,13 @@ function lineOf({ values, title, done = false, acts = [] }: FactRow, columns: Co
       ticket: type === 'ticket',
     }))
     .filter(({ text }) => text !== '');
-  return { head: title ?? (first ? (values[first.name] ?? '') : ''), cells, done, acts };
+  // What is called 督办单 like others says which one it is.
+  if (title !== undefined && !isOfTickets(columns))
+    cells.unshift({ name: 'title', text: title, phone: false, ticket: false });
+  return {
+    head: (isOfTickets(columns) && title) || (first ? (values[first.name] ?? '') : ''),
+    cells,
+    done,
+    acts,
+  };
 }
