@@ -150,6 +150,8 @@ export type RowAct = { act: string; label: string; input: RowValue };
 
 export type FactRow = {
   values: Record<string, string>;
+  /** Of the ticket to which the row leads, where the reader may see it. */
+  title?: string;
   /** Nothing is left to do about it. */
   done?: boolean;
   acts?: RowAct[];

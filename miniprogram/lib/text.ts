@@ -8,6 +8,12 @@ export function runAtEnd(text: string, character: RegExp): number {
 /** How many characters there are as the cloud counts them: an emoji is one. */
 export const charactersIn = (text: string): number => Array.from(text).length;
 
+/** What is said of a text that is longer than so many characters: also by how many; nothing of any other. */
+export function overlong(text: string, max: number): string {
+  const over = text.length > max ? charactersIn(text) - max : 0;
+  return over > 0 ? `最多 ${max} 个字，多了 ${over} 个，请删去一些` : '';
+}
+
 /** A count as it is shown: the cloud counts no further than the most and one more. */
 export const counted = (count: number, most = 99): string => (count > most ? `${most}+` : String(count));
 

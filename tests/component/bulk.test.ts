@@ -25,6 +25,17 @@ test('only what all of them offer with the same form, without the values of one 
   expect(commonActs([])).toEqual([]);
 });
 
+test('a choice that each of them starts with is made for all', () => {
+  const start = (value: string): OfferedAct[] => [
+    {
+      ...reply,
+      fields: [{ name: 'resultType', label: '办理结果', type: 'select', required: true, options: [], value }],
+    },
+  ];
+  expect(commonActs([start('explained'), start('explained')])[0]?.fields[0]?.value).toBe('explained');
+  expect(commonActs([start('explained'), start('solved')])[0]?.fields[0]).not.toHaveProperty('value');
+});
+
 const script: CloudScript = {
   'staff/ticket.queue': () =>
     ok({
@@ -55,6 +66,7 @@ test('two are chosen, answered with one text, and each says what became of it', 
   await page.tap('答复');
   await page.press('确认办理');
   expect(page.text()).toContain('请填写答复内容');
+  expect(page.text()).toContain('有 1 处要填写或更正，去看第一处 ›');
   await page.type('text', '都已修好。');
   page.phone.confirmModals = false;
   await page.press('确认办理');
@@ -76,6 +88,40 @@ test('two are chosen, answered with one text, and each says what became of it', 
   expect(page.phone.used('navigateTo')).toMatchObject([
     { url: '/packages/staff/tickets/ticket/index?no=TS2' },
   ]);
+});
+
+test('what was refused is tried again as it is by now, with what was written; what others have done stays out', async () => {
+  const phone = newPhone(script);
+  const page = await openPage(BULK, { view: 'todo' }, phone);
+  await page.tap('全选');
+  await page.press('选择办理（2 件）');
+  await page.tap('答复');
+  await page.type('text', '都已修好。');
+  await page.press('确认办理');
+  const get = phone.script['staff/ticket.get']!;
+  phone.script['staff/ticket.get'] = ({ no }) => ok({ ticket: ticket({ no, version: 9, acts: [reply] }) });
+  phone.script['staff/ticket.bulk'] = () => ok({ results: [{ no: 'TS2', ok: true }] });
+  await page.press('没办成的 1 件再办');
+  expect(page.text()).toContain('选了 1 件');
+  await page.press('确认办理');
+  expect(called(page, 'ticket.bulk').pop()).toEqual({
+    items: [{ no: 'TS2', version: 9 }],
+    act: 'reply',
+    input: { text: '都已修好。' },
+  });
+  expect(page.text()).toContain('办好 1 件');
+  expect(page.text()).not.toContain('再办');
+  phone.script['staff/ticket.get'] = get;
+  phone.script['staff/ticket.bulk'] = script['staff/ticket.bulk']!;
+  await page.press('再选一批');
+  await page.tap('全选');
+  await page.press('选择办理（2 件）');
+  await page.tap('答复');
+  await page.type('text', '都已修好。');
+  await page.press('确认办理');
+  phone.script['staff/ticket.get'] = ({ no }) => ok({ ticket: ticket({ no, acts: [note] }) });
+  await page.press('没办成的 1 件再办');
+  expect(page.text()).toContain('没办成的件现在都不能这样办了，点开看是谁办了什么');
 });
 
 test('a list that is narrowed stays so, and says it; each has its light; they are read side by side', async () => {
@@ -178,13 +224,49 @@ describe('one answer to many', () => {
     ]);
   });
 
+  test('a case of a burst is answered with all other cases of it that the reader sees (J-17)', async () => {
+    const links = [{ no: 'YJ1', title: '集中反映（3 件）', relation: 'same-matter' as const }];
+    const facts = [
+      {
+        name: 'cases',
+        label: '同类诉求',
+        value: '',
+        columns: [{ name: 'ticketNo', label: '编号', type: 'ticket' as const }],
+        rows: [
+          { values: { ticketNo: 'TS1' }, title: '第一件' },
+          { values: { ticketNo: 'TS2' }, title: '第二件' },
+          { values: { ticketNo: 'TS3' } },
+        ],
+      },
+    ];
+    const page = await openPage(
+      BULK,
+      { of: 'TS1' },
+      newPhone({
+        ...more,
+        'staff/ticket.get': ({ no }) =>
+          ok({
+            ticket:
+              no === 'YJ1'
+                ? ticket({ no, facts, links: [], acts: [] })
+                : ticket({ no, version: 4, acts: [composed], links }),
+          }),
+      }),
+    );
+    await page.press('选择办理（2 件）');
+    await page.tap('答复');
+    await page.tap('放进答复：已修好');
+    await page.press('确认办理');
+    expect(called(page, 'ticket.bulk')).toMatchObject([{ items: [{ no: 'TS1' }, { no: 'TS2' }] }]);
+  });
+
   test('the ticket leads there', async () => {
     const page = await openPage(
       'packages/staff/tickets/ticket/index',
       { no: 'TS1' },
       newPhone({ ...more, 'staff/procedure.list': () => ok({ procedures: [] }) }),
     );
-    await page.tap('和关联的 1 件一起办 ›');
+    await page.tap('和关联的件一起办 ›');
     expect(page.phone.used('navigateTo')).toMatchObject([
       { url: '/packages/staff/tickets/bulk/index?of=TS1' },
     ]);

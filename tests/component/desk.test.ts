@@ -1,3 +1,4 @@
+import type { Present } from '../../typings/api';
 import type { OfferedAct, TicketSummary } from '../../typings/contract';
 import { called, counts, script } from './handler-desk';
 import { mount, openPage } from './harness';
@@ -221,13 +222,46 @@ it('says who else is at the ticket, and takes the newest when somebody has chang
     newPhone({ 'staff/presence.touch': () => ok({ others, version: 4 }) }),
   );
   const stale = present.events('stale');
+  const told = present.events('others');
   await present.settle();
-  expect(present.text()).toContain('李四正在写“答复”');
+  // Whoever writes reads it in the form.
+  expect(present.text()).not.toContain('李四');
   expect(called(present, 'presence.touch')[0]?.input).toEqual({ no: 'ZX1', act: 'note' });
   present.instance.setData({ act: '' });
   await present.settle();
+  expect(told.pop()).toEqual({ line: '李四正在写“答复”' });
+  expect(present.text()).toContain('李四正在写“答复”');
   expect(called(present, 'presence.touch').pop()?.input).toEqual({ no: 'ZX1' });
   expect(stale.length).toBeGreaterThan(0);
+});
+
+const writing: OfferedAct = {
+  act: 'reply',
+  label: '答复',
+  place: 'main',
+  fields: [{ name: 'text', label: '答复内容', type: 'longtext', required: true }],
+};
+
+it('says in the form who else writes, asked when the form opens and once more when one begins to write', async () => {
+  const others: Present[] = [];
+  const phone = newPhone({
+    'staff/presence.touch': () => ok({ others, version: 0 }),
+    'staff/ticket.get': ({ no }) => ok({ ticket: ticket({ no, acts: [writing] }) }),
+    'staff/procedure.list': () => ok({ procedures: [] }),
+  });
+  const page = await mount('components/staff-ticket/index', { no: 'ZX1' }, phone);
+  const form = () => page.inner('act-form')[0]!;
+  const touched = () => called(page, 'presence.touch').length;
+  others.push({ name: '李四', act: 'reply', label: '答复', since: '2026-11-23T10:00:00.000+08:00' });
+  const before = touched();
+  await page.press('答复');
+  expect(touched()).toBe(before + 1);
+  expect(form().data['others']).toBe('李四正在写“答复”');
+  others.push({ name: '王五', act: 'note', label: '内部批注', since: '2026-11-23T10:00:01.000+08:00' });
+  await page.type('text', '我');
+  await page.type('text', '我写的');
+  expect(touched()).toBe(before + 2);
+  expect(page.text()).toContain('李四正在写“答复”；王五正在写“内部批注”');
 });
 
 it('narrows the list by unit and days, keeps a filter for another time, and opens as it was left', async () => {

@@ -63,6 +63,26 @@ describe('a field that points to a colleague', () => {
     expect(changes).toEqual([{ name: 'memberId', value: 'm999', label: '欧阳明' }]);
   });
 
+  it('finds one of the own side for those who keep no list of members', async () => {
+    const phone = newPhone({
+      'staff/member.list': () => failure('forbidden', '您的角色不能使用这个功能'),
+      'staff/member.standIns': () =>
+        ok({
+          colleagues: [
+            { id: 'm1', name: '李四', roleLabel: '运营人员' },
+            { id: 'm2', name: '王五', roleLabel: '运营方负责人' },
+          ],
+          forOthers: [],
+        }),
+    });
+    const lookup = await mount('components/lookup/index', field, phone);
+    const changes = lookup.events('change');
+    await lookup.tap('谁，点这里选');
+    expect(lookup.text()).not.toContain('不能使用');
+    await lookup.tap('王五 运营方负责人');
+    expect(changes).toEqual([{ name: 'memberId', value: 'm2', label: '王五' }]);
+  });
+
   it('says so when a page does not come, instead of passing a part for the whole', async () => {
     const first = members['staff/member.list']!;
     const phone = newPhone({

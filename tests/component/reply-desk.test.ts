@@ -121,6 +121,8 @@ describe('what may be the same matter', () => {
     expect(phone.calls.filter(({ action }) => action === 'ticket.act')[0]?.input).toMatchObject({
       input: { into: 'TS7' },
     });
+    // What was joined is offered nothing to be joined with.
+    expect(page.text()).not.toContain('可能是同一件事');
   });
 
   it('is not asked for where nothing can be joined', async () => {

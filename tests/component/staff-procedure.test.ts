@@ -19,6 +19,36 @@ describe('the page of what staff started', () => {
     expect(page.phone.used('navigateTo')).toEqual([{ url: '/packages/staff/tickets/ticket/index?no=ZX9' }]);
   });
 
+  it('names the tickets of a list by what they are about, the first few, each a tap away', async () => {
+    const rows = [...Array(23).keys()].map(n => ({
+      values: { ticketNo: `ZX${n}` },
+      ...(n === 1 ? {} : { title: `第${n}件白屏` }),
+    }));
+    const columns = [{ name: 'ticketNo', label: '编号', type: 'ticket' as const }];
+    const facts = [{ name: 'cases', label: '同类诉求', value: '', columns, rows }];
+    const phone = newPhone({ ...script, 'staff/ticket.get': () => ok({ ticket: { ...work, facts } }) });
+    const page = await mount(TICKET, { no: 'YC1' }, phone);
+    expect(page.text()).toMatch(/同类诉求 第0件白屏 ZX0 › ZX1 ZX1 › 第2件白屏/);
+    expect(page.text()).not.toContain('第5件白屏');
+    await page.tap('打开 ZX4，第4件白屏');
+    expect(phone.used('navigateTo').pop()).toEqual({ url: '/packages/staff/tickets/ticket/index?no=ZX4' });
+    await page.tap('还有 18 件，全部列出');
+    expect(page.text()).toContain('第22件白屏');
+    expect(page.text()).not.toContain('还有');
+  });
+
+  it('says of each row that leads to a ticket what that ticket is about', async () => {
+    const rows = [{ values: { what: '督办单', ticketNo: 'DB1' }, title: '督办路灯的件' }];
+    const columns = [
+      { name: 'what', label: '事项', type: 'text' as const },
+      { name: 'ticketNo', label: '工单', type: 'ticket' as const },
+    ];
+    const facts = [{ name: 'items', label: '要交接的件', value: '', columns, rows }];
+    const phone = newPhone({ ...script, 'staff/ticket.get': () => ok({ ticket: { ...work, facts } }) });
+    const page = await mount(TICKET, { no: 'YC1' }, phone);
+    expect(page.text()).toContain('要交接的件 督办单 督办路灯的件 DB1 ›');
+  });
+
   it('folds what is long, each part by itself, until somebody wants to read it', async () => {
     const long = '人社厅说归公安厅，公安厅说归人社厅。'.repeat(20);
     const facts = [

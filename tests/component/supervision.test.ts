@@ -103,6 +103,20 @@ describe('supervision', () => {
     expect(page.text()).toMatch(/人社厅 期限最后两小时内才答复 3 件 ›/);
   });
 
+  it('leads on where nothing is red and nothing odd', async () => {
+    const phone = newPhone({
+      'staff/odd.list': () => ok({ rows: [], tickets: [] }),
+      'staff/light.list': () => ok({ lights: [] }),
+    });
+    for (const name of ['odd', 'lights']) {
+      const page = await openPage(`packages/staff/supervision/${name}/index`, {}, phone);
+      await page.press('看监督');
+      expect(phone.used('redirectTo').pop()).toMatchObject({
+        url: '/packages/staff/supervision/overview/index',
+      });
+    }
+  });
+
   it('says which documents a party must have, and leads to those that it has', async () => {
     const held = { clause: 'J-23', type: 'contingency', label: '应急预案' };
     const phone = newPhone({

@@ -2,7 +2,14 @@ import { normalisePhone } from '../../cloudfunctions/domain/privacy/phone';
 import { uuid } from '../../miniprogram/cloud/uuid';
 import { creditCodeProblem, phoneProblem } from '../../miniprogram/model/form/checks';
 import { kindOf, limitOf, newDraft, titleOf } from '../../miniprogram/model/ticket/filing';
-import { checkValues, initialOf, inputOf, shownFields } from '../../miniprogram/model/form/forms';
+import {
+  checkValues,
+  initialOf,
+  inputOf,
+  shownFields,
+  type ShownField,
+} from '../../miniprogram/model/form/forms';
+import { firstTyped } from '../../miniprogram/model/form/form-keys';
 import { isClassified, personalNumbers } from '../../miniprogram/lib/privacy';
 import { pressing } from '../../miniprogram/model/desk/desk';
 import { cardOf, openingOf, rulesText, saysMore, storyOf } from '../../miniprogram/model/ticket/tickets';
@@ -200,10 +207,18 @@ describe('a form that the cloud described', () => {
     expect(checkValues(fields, {})).toEqual({ text: '请填写内容', approve: '请选择同意' });
     expect(checkValues(fields, { text: '   ', approve: false })).toEqual({ text: '请填写内容' });
     expect(checkValues(fields, { text: '一二三四五六七八九十一', days: '三', approve: true })).toEqual({
-      text: '最多 10 个字',
+      text: '最多 10 个字，多了 1 个，请删去一些',
       days: '请填数字',
     });
     expect(checkValues(fields, { text: '好', days: '3', approve: false })).toEqual({});
+  });
+
+  it('is typed into from its first field on, also where that is a number', () => {
+    const [text, days, approve] = fields as unknown as ShownField[];
+    expect(firstTyped([days!, text!], {})).toBe('days');
+    expect(firstTyped([text!, days!], {})).toBe('text');
+    // Digits choose first.
+    expect(firstTyped([approve!, days!], {})).toBe('');
   });
 
   it('sends numbers as numbers, nothing for what is empty, and a decision only when it was made', () => {

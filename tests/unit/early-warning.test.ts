@@ -1,10 +1,13 @@
 import { numbersOf } from '../../cloudfunctions/domain/procedures/early-warning';
 import { findBursts, type Filed } from '../../cloudfunctions/domain/procedures/early-warning/bursts';
+import type { Actor } from '../../cloudfunctions/domain/engine';
+import { oddOf } from '../../cloudfunctions/domain/outcomes/odd';
 import { addMinutes } from '../../cloudfunctions/domain/time';
 import { followUp } from '../../cloudfunctions/usecases/clock/follow-up';
 import { sweepDeadlines } from '../../cloudfunctions/usecases/clock/sweep-deadlines';
+import { getTicket } from '../../cloudfunctions/usecases/tickets/show-ticket';
 import { watchBursts } from '../../cloudfunctions/usecases/oversight/watch-bursts';
-import { citizenOf } from '../support/callers';
+import { citizenOf, staffOf } from '../support/callers';
 import { act, open, refusal, stored, told } from '../support/checks';
 import { handlerOf, manager, operator, service } from '../support/domain';
 import { memory, type Memory } from '../support/memory';
@@ -150,6 +153,39 @@ test('J-17: is opened once, tells operator, unit and manager, and costs a few lo
   await look();
   expect(stored(world, no).work?.values['cases']).toHaveLength(6);
   expect(stored(world, no).work?.values['cases']).toContainEqual({ ticketNo: next.no });
+});
+
+test('J-17: its page says what each case is about, to those who may see the case', async () => {
+  const { world, filed: numbers, look } = await lived();
+  const [no = ''] = await look();
+  const titlesFor = async (actor: Actor): Promise<(string | undefined)[]> => {
+    const { facts = [] } = await getTicket(world, actor, no);
+    return facts.flatMap(({ name, rows = [] }) => (name === 'cases' ? rows.map(({ title }) => title) : []));
+  };
+  expect(await titlesFor(operator)).toEqual(numbers.map(() => '社保卡补办页面打不开'));
+  // A unit that has not been given the case does not see it.
+  await act(world, handlerOf('hrss'), numbers[0] ?? '', 'return', { reason: '不归我们办。' });
+  await act(world, operator, numbers[0] ?? '', 'dispatch', { unitId: 'psb' });
+  expect(await titlesFor(handlerOf('hrss'))).toEqual([
+    undefined,
+    ...numbers.slice(1).map(() => '社保卡补办页面打不开'),
+  ]);
+  const grouped = await act(world, operator, no, 'group', { handling: '改好以后一起答复。' });
+  expect(grouped.facts?.find(({ name }) => name === 'cases')?.rows?.[1]?.title).toBe('社保卡补办页面打不开');
+});
+
+test('J-17: once it is one matter, one reply may go to all of its cases (A29), which is nothing odd (A52)', async () => {
+  const { world, filed: numbers, look } = await lived();
+  const [no = ''] = await look();
+  await act(world, operator, no, 'group', { handling: '今天改好，请一起答复。' });
+  await followUp(world, plainWork());
+  const items = numbers.map(one => ({ no: one, version: stored(world, one).version }));
+  const input = { text: '页面今天已经恢复，请重新提交；仍然不行的请到大厅窗口办理。' };
+  await staffOf(world, handlerOf('hrss')).call('ticket.bulk', { items, act: 'reply', input });
+  for (const one of numbers) {
+    expect(stored(world, one).state).toBe('replied');
+    expect(oddOf(stored(world, one))).toEqual([]);
+  }
 });
 
 test('J-17: what many say in like words goes to one open warning also when all of its cases have left the window', async () => {

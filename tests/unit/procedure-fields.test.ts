@@ -147,14 +147,14 @@ describe('what is wrong', () => {
 
   test('text: at most 500 characters, or what the field says; a rare character counts once', () => {
     expect(read(fieldOf.text, '字'.repeat(500))).toBe('字'.repeat(500));
-    expect(read(fieldOf.text, '字'.repeat(501))).toEqual(message('字段最多 500 个字'));
+    expect(read(fieldOf.text, '字'.repeat(501))).toEqual(message('字段最多 500 个字，多了 1 个'));
     expect(read(text('字段', { max: 3 }), '𠮷𠮷𠮷')).toBe('𠮷𠮷𠮷');
-    expect(read(text('字段', { max: 3 }), '𠮷𠮷𠮷𠮷')).toEqual(message('字段最多 3 个字'));
+    expect(read(text('字段', { max: 3 }), '𠮷𠮷𠮷𠮷')).toEqual(message('字段最多 3 个字，多了 1 个'));
   });
 
   test('longtext: at most 10,000 characters (contract §4)', () => {
     expect(read(fieldOf.longtext, '字'.repeat(10_000))).toHaveLength(10_000);
-    expect(read(fieldOf.longtext, '字'.repeat(10_001))).toEqual(message('字段最多 10000 个字'));
+    expect(read(fieldOf.longtext, '字'.repeat(10_001))).toEqual(message('字段最多 10000 个字，多了 1 个'));
   });
 
   test('number: whole, not below the least, not above the most', () => {
@@ -234,7 +234,7 @@ describe('a table of rows', () => {
       ]),
     ).toEqual([{ name: '甲' }, { name: '乙' }]);
     expect(read(people, [{ name: '甲' }, { name: '一二三四五六', unitId: 7 }, {}])).toEqual({
-      'x.1.name': '姓名最多 5 个字',
+      'x.1.name': '姓名最多 5 个字，多了 1 个',
       'x.1.unitId': '单位的格式不对',
       'x.2.name': '请填写姓名',
     });

@@ -3,7 +3,7 @@ import { isCivilDate, parseInstant, weekdayOf, type CivilDate } from '../time';
 import { FIRST_YEAR, isWeekend, LAST_YEAR } from './calendar';
 import type { CalendarDay, ImportedYear, Notice } from './notices';
 import { missingStatutoryDays, statutoryDays } from './statutory';
-import { typedLine } from '../typed/text';
+import { tooLong, typedLine } from '../typed/text';
 
 /** More than any notice so far (33 days off, 12 make-up days); a typing error is likelier than such a year. */
 const MOST_DAYS = 80;
@@ -13,7 +13,7 @@ const YEARS_AHEAD = 2;
 const calendarDaySchema = z.object({
   date: z.string('请填写日期').refine(isCivilDate, '日期不存在，应写作 2027-01-01 的形式'),
   kind: z.enum(['work', 'off'], '应为 work（上班）或 off（放假）'),
-  name: typedLine('请写明节日名称').min(1, '请写明节日名称').max(40, '名称不超过 40 个字'),
+  name: typedLine('请写明节日名称').min(1, '请写明节日名称').max(40, tooLong('名称', 40)),
 });
 
 const named = (days: Iterable<readonly [CivilDate, string]>): string =>

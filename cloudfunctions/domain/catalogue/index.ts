@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { serviceHoursSchema } from '../deadline';
 import type { CivilDate } from '../time';
 import { staffRoles } from './roles';
-import { typedLine } from '../typed/text';
+import { tooLong, typedLine } from '../typed/text';
 import { typedId } from '../typed/identifier';
 import { publicText } from '../privacy/personal';
 
@@ -138,7 +138,7 @@ export type Service = z.infer<typeof serviceSchema>;
 
 export const regionSchema = z.object({
   code: typedId().regex(/^\d{6}$/),
-  name: publicText(typedLine('请填写名称').min(1, '请填写名称').max(40, '名称最多 40 个字')),
+  name: publicText(typedLine('请填写名称').min(1, '请填写名称').max(40, tooLong('名称', 40))),
   parent: regionCode.optional(),
   /** Counted with each save; missing = the first. */
   version: z.number().int().positive().optional(),

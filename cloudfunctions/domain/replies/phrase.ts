@@ -4,7 +4,7 @@ import { publicText } from '../privacy/personal';
 import type { Ticket } from '../ticket/ticket';
 import { civilDateOf, type Instant } from '../time';
 import { spokenDate } from '../time/spoken';
-import { typedLine, typedText } from '../typed/text';
+import { tooLong, typedLine, typedText } from '../typed/text';
 
 /** 常用语: what a desk writes again and again, with words in braces that each ticket fills in. */
 
@@ -55,10 +55,10 @@ const LONGEST_TEXT = 1000;
 /** A phrase as it is typed: it goes to many citizens, so nobody's data may stand in it. */
 export const phraseShape = {
   title: publicText(
-    typedLine('请填写标题').min(1, '请填写标题').max(LONGEST_TITLE, `标题最多 ${LONGEST_TITLE} 个字`),
+    typedLine('请填写标题').min(1, '请填写标题').max(LONGEST_TITLE, tooLong('标题', LONGEST_TITLE)),
   ),
   text: publicText(
-    typedText('请填写内容').min(1, '请填写内容').max(LONGEST_TEXT, `内容最多 ${LONGEST_TEXT} 个字`),
+    typedText('请填写内容').min(1, '请填写内容').max(LONGEST_TEXT, tooLong('内容', LONGEST_TEXT)),
   ).superRefine((text, context) => {
     for (const [, name = ''] of text.matchAll(IN_BRACES))
       if (!variableOf(name))

@@ -21,6 +21,20 @@ const UNSEEN =
 export const lineOf = (text: string): string =>
   hasText(text) ? text.replace(UNSEEN, '').replace(BREAKS, ' ').trim() : '';
 
+/** Whether a text has at most so many characters, a rare one outside of the basic plane counted once. */
+export const holdsAtMost =
+  (max: number) =>
+  (text: string): boolean =>
+    text.length <= max || [...text].length <= max;
+
+/** What is said of a text beyond its bound: also by how much, so that nobody has to count. */
+export const tooLong = (label: string, max: number) => ({
+  error: ({ input }: { input?: unknown }): string => {
+    const over = typeof input === 'string' ? [...input].length - max : 0;
+    return `${label}最多 ${max} 个字${over > 0 ? `，多了 ${over} 个` : ''}`;
+  },
+});
+
 /** How deep an input may be; the forms need eight. */
 const DEEPEST = 24;
 

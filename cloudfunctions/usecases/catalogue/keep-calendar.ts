@@ -22,7 +22,7 @@ import { readAll } from '../kernel/reading/read-all';
 import { nothing, useCase } from '../kernel/use-case';
 import { raiseVersion } from './raise-version';
 import { confirmEarlierDates, countMoves, countPendingDates } from './recalculate-calendar';
-import { typedLine, typedText } from '../../domain/typed/text';
+import { tooLong, typedLine, typedText } from '../../domain/typed/text';
 import { maskedText } from '../../domain/privacy/personal';
 
 export const calendarInput = z.object({ year: z.number().int().min(2000).max(2100).optional() });
@@ -75,7 +75,7 @@ export const importCalendarInput = z.object({
     .max(200)
     .default([]),
   /** The notice as it was published, or lines of single days, instead of `days` and `removed`. */
-  text: z.string().max(LONGEST_NOTICE, `通知全文不超过 ${LONGEST_NOTICE} 个字`).optional(),
+  text: z.string().max(LONGEST_NOTICE, tooLong('通知全文', LONGEST_NOTICE)).optional(),
   /** Why a year that is published already is changed: a supplement, a holiday that was extended (A41). */
   reason: maskedText(typedText().min(2, '请写明变更的理由').max(300)).optional(),
   /** Days published before that hold no longer. */

@@ -1,23 +1,19 @@
 import * as z from 'zod';
-import { holdsAtMost, LONG_TEXT } from '../../domain/engine';
+import { LONG_TEXT } from '../../domain/engine';
 import { citizenKindNames } from '../../domain/ticket/citizen-kinds';
 import { DEFAULT_SOURCE, hotlineEvents } from '../../domain/ticket/hotline';
 import { findIdentifiers } from '../../domain/privacy/identifiers';
 import { normalisePhone } from '../../domain/privacy/phone';
 import { isCivilDate, parseInstant } from '../../domain/time';
 import { identifierKey, typedId } from '../../domain/typed/identifier';
-import { typedLine, typedText } from '../../domain/typed/text';
+import { holdsAtMost, tooLong, typedLine, typedText } from '../../domain/typed/text';
 
 /** What a hotline may send, and what it is answered (contract §10): the description for other programs is made of these. */
 
 const line = (label: string, max: number) =>
-  typedLine(`${label}的格式不对`)
-    .min(1, `请填写${label}`)
-    .refine(holdsAtMost(max), `${label}最多 ${max} 个字`);
+  typedLine(`${label}的格式不对`).min(1, `请填写${label}`).refine(holdsAtMost(max), tooLong(label, max));
 const words = (label: string, max: number) =>
-  typedText(`${label}的格式不对`)
-    .min(1, `请填写${label}`)
-    .refine(holdsAtMost(max), `${label}最多 ${max} 个字`);
+  typedText(`${label}的格式不对`).min(1, `请填写${label}`).refine(holdsAtMost(max), tooLong(label, max));
 
 const externalNo = typedLine('工单号的格式不对')
   .min(1, '请填写工单号')

@@ -13,7 +13,7 @@ import { noticeDocument } from './notice-document';
 import { instant, invalid, noticeVersion, readOwn, refuseOld, showForStaff, step } from './own-notices';
 import { platformSwitches, switchOf } from '../../domain/rulesets';
 import { afterPublishing, askForReview, isReviewedFor } from './review-notice';
-import { typedText } from '../../domain/typed/text';
+import { tooLong, typedText } from '../../domain/typed/text';
 import { publicText } from '../../domain/privacy/personal';
 
 /** A notice becomes public, at once or later, and is taken back. */
@@ -72,7 +72,7 @@ export const noticePublish = administrative(
 export const withdrawNoticeInput = z.object({
   id: noticeId,
   version: noticeVersion,
-  reason: publicText(typedText('请填写理由').min(1, '请填写理由').max(300, '最多 300 个字')),
+  reason: publicText(typedText('请填写理由').min(1, '请填写理由').max(300, tooLong('', 300))),
 });
 
 /** `notice.withdraw`: gone at once; the reason stays with it. */

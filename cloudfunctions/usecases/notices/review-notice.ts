@@ -7,7 +7,7 @@ import { publicText } from '../../domain/privacy/personal';
 import { officeWindows, windowOf, type RuleSet } from '../../domain/rulesets';
 import { addMinutes, NEVER, type Instant } from '../../domain/time';
 import { spokenTime } from '../../domain/time/spoken';
-import { typedText } from '../../domain/typed/text';
+import { tooLong, typedText } from '../../domain/typed/text';
 import { createAddressBook, deliver } from '../clock/deliver-messages';
 import type { NoticeDocument } from '../kernel/documents';
 import { fail } from '../kernel/failure';
@@ -107,7 +107,7 @@ const reviewInput = z.object({
   version: noticeVersion,
   approve: z.boolean({ error: '请选择通过或者不通过' }),
   /** The basis; why not. */
-  reason: publicText(typedText('请填写审核依据').min(1, '请填写审核依据').max(300, '最多 300 个字')),
+  reason: publicText(typedText('请填写审核依据').min(1, '请填写审核依据').max(300, tooLong('', 300))),
 });
 
 /** `notice.review`: approved, or sent back; what is public already and is not approved is gone at once. */

@@ -24,7 +24,7 @@ import {
   step,
 } from './own-notices';
 import { afterSaving } from './review-notice';
-import { typedLine, typedText } from '../../domain/typed/text';
+import { tooLong, typedLine, typedText } from '../../domain/typed/text';
 import { typedId } from '../../domain/typed/identifier';
 
 const noticeInput = z.object({
@@ -32,14 +32,14 @@ const noticeInput = z.object({
     {
       id: z.string().min(1).max(64).optional(),
       kind: z.enum(['maintenance', 'fault', 'offline', 'general'], { error: '请选择公告的种类' }),
-      title: typedLine('请填写标题').min(1, '请填写标题').max(60, '标题最多 60 个字'),
-      text: typedText('请填写正文').min(1, '请填写正文').max(2000, '正文最多 2000 个字'),
+      title: typedLine('请填写标题').min(1, '请填写标题').max(60, tooLong('标题', 60)),
+      text: typedText('请填写正文').min(1, '请填写正文').max(2000, tooLong('正文', 2000)),
       serviceId: typedId().max(32).nullish(),
       region: typedId().max(12).nullish(),
       publishAt: instant('发布时间').nullish(),
       startsAt: instant('开始时间').nullish(),
       endsAt: instant('结束时间').nullish(),
-      instead: typedText().max(500, '最多 500 个字').nullish(),
+      instead: typedText().max(500, tooLong('', 500)).nullish(),
     },
     { error: '请填写公告' },
   ),

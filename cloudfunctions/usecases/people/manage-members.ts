@@ -26,7 +26,7 @@ import type { Snapshot } from '../kernel/reading/snapshot';
 import { useCase } from '../kernel/use-case';
 import { codeAgain, withCode } from './invitations';
 import { insertMember, putMembers } from './write-members';
-import { typedLine } from '../../domain/typed/text';
+import { tooLong, typedLine } from '../../domain/typed/text';
 import { typedId } from '../../domain/typed/identifier';
 
 /** Staff accounts: the manager invites anybody, a lead the handlers of the own unit, the operator's lead operators. */
@@ -103,7 +103,7 @@ const asDialled = (text: string): string => {
 
 /** For what goes out by e-mail and short message (G-3.2.3a). */
 const addresses = {
-  email: z.email({ error: '邮箱的格式不对' }).max(120, '邮箱最多 120 个字符').optional(),
+  email: z.email({ error: '邮箱的格式不对' }).max(120, tooLong('邮箱', 120)).optional(),
   phone: z
     .string({ error: '手机号的格式不对' })
     .overwrite(asDialled)

@@ -18,16 +18,24 @@ type Answered = Pick<Ticket, (typeof ANSWERED)[number]>;
 /** Whoever waits for it; somebody without an account is known by the phone. */
 const personOf = ({ no, ownerId, phoneHash }: Answered): string => ownerId ?? phoneHash ?? no;
 
-/** What is linked with the ticket, directly or by others: one reply may go to all of it (A29). */
+/**
+ * What is linked with the ticket, directly or by others: one reply may go to all of it (A29). The cases of a burst are linked with
+ * its warning, not with each other (J-17).
+ */
 const linkedWith = (ticket: Answered, others: readonly Answered[]): Set<string> => {
   const all = [ticket, ...others];
-  const group = new Set([ticket.no]);
+  const group = new Set<string>();
+  const join = ({ no, links }: Answered): void => {
+    group.add(no);
+    for (const link of links) if (link.relation === 'same-matter') group.add(link.no);
+  };
+  join(ticket);
   const isLinked = ({ no, links }: Answered): boolean =>
     links.some(one => group.has(one.no)) ||
     all.some(one => group.has(one.no) && one.links.some(to => to.no === no));
   for (let before = 0; before < group.size;) {
     before = group.size;
-    for (const one of others) if (isLinked(one)) group.add(one.no);
+    for (const one of others) if (isLinked(one)) join(one);
   }
   return group;
 };

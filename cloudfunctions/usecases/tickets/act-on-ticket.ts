@@ -36,7 +36,7 @@ import type { Ports, Reader, Transaction } from '../kernel/ports';
 import { readReferences, rulesOf, withStoredIds } from '../kernel/reading/references';
 import { contextFor, contextOfTicket, procedureFor, show, sideName, type Runtime } from '../kernel/runtime';
 import { revealedOf } from './reveal-personal';
-import { withLinks } from './show-ticket';
+import { completed } from './show-ticket';
 import type { Snapshot } from '../kernel/reading/snapshot';
 import { refuseUncleared } from '../people/clearance';
 import { readSameWords } from '../replies/same-words';
@@ -315,6 +315,6 @@ export const ticketAct = useCase(
   actInput,
   ['citizen', ...caseworkers],
   async (runtime, { actor }, input) => ({
-    ticket: await withLinks(runtime.ports, await actOnTicket(runtime, actor, input)),
+    ticket: await completed(runtime.ports, actor, await actOnTicket(runtime, actor, input)),
   }),
 );

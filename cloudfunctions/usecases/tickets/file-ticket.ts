@@ -7,7 +7,7 @@ import { classifiedMarkIn } from '../../domain/privacy/classified';
 import { maskCreditCode, maskName, maskPhone } from '../../domain/privacy/mask';
 import { isCreditCode } from '../../domain/privacy/checks';
 import { normalisePhone } from '../../domain/privacy/phone';
-import { files, holdsAtMost, LONG_TEXT, type Actor, type Context } from '../../domain/engine';
+import { files, LONG_TEXT, type Actor, type Context } from '../../domain/engine';
 import { answeredBefore, linkBack, openTicket, whyNotAnswered, type Opening } from '../../domain/procedures';
 import { suggestChosen } from '../../domain/procedures/common/citizen-ticket/dispatching';
 import { attachmentsOf } from '../../domain/procedures/common/citizen-ticket/replying';
@@ -35,12 +35,12 @@ import { findAnswered, readOnTheSpot, replyInput } from './before-filing/on-the-
 import { suggestFor } from './suggest-units';
 import { handledIn } from './read-ticket';
 import { assignmentErrors } from './registration-form';
-import { typedLine, typedText } from '../../domain/typed/text';
+import { holdsAtMost, tooLong, typedLine, typedText } from '../../domain/typed/text';
 import { typedId, identifierKey } from '../../domain/typed/identifier';
 import { findIdentifiers } from '../../domain/privacy/identifiers';
 
 const bounded = (read: typeof typedLine, label: string, max: number) =>
-  read(`${label}的格式不对`).min(1, `请填写${label}`).refine(holdsAtMost(max), `${label}最多 ${max} 个字`);
+  read(`${label}的格式不对`).min(1, `请填写${label}`).refine(holdsAtMost(max), tooLong(label, max));
 
 const applicantSchema = z
   .object({

@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import type { ShownAttachment, ShownTicket } from '../../../typings/contract';
+import type { ShownAttachment, ShownFact, ShownTicket } from '../../../typings/contract';
 import { everyone } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
 import { signedBy, waitsForSignatureOf } from '../../domain/ticket/signing';
+import { findByNumbers } from '../kernel/archive';
 import { commit, onlyTicket } from '../kernel/writing/commit';
 import type { TicketDocument } from '../kernel/documents';
 import { readDesk } from '../kernel/reading/desk-load';
@@ -36,7 +37,7 @@ export const linkedFiles = async (
 };
 
 /** Files lie in a storage that only functions can read: who may see the ticket gets links that expire. */
-export const withLinks = async (ports: Ports, ticket: ShownTicket): Promise<ShownTicket> => {
+const withLinks = async (ports: Ports, ticket: ShownTicket): Promise<ShownTicket> => {
   const files = [...ticket.attachments, ...ticket.replies.flatMap(reply => reply.attachments)];
   const found = new Map((await linkedFiles(ports, files)).map(file => [file.fileID, file.url]));
   const linked = (file: ShownAttachment): ShownAttachment => {
@@ -48,6 +49,47 @@ export const withLinks = async (ports: Ports, ticket: ShownTicket): Promise<Show
     attachments: ticket.attachments.map(linked),
     replies: ticket.replies.map(reply => ({ ...reply, attachments: reply.attachments.map(linked) })),
   };
+};
+
+/** The column that leads from a row to a ticket. */
+const namedBy = ({ columns }: ShownFact): string | undefined =>
+  columns?.find(({ type }) => type === 'ticket')?.name;
+
+const numbersIn = (fact: ShownFact): string[] => {
+  const name = namedBy(fact);
+  return name === undefined ? [] : (fact.rows ?? []).flatMap(({ values }) => values[name] ?? []);
+};
+
+/** Lists of tickets say what each is about, as far as the reader may see it: a number alone says nothing. */
+const withTitles = async (
+  { database }: Pick<Ports, 'database'>,
+  actor: Actor,
+  facts: ShownFact[],
+): Promise<ShownFact[]> => {
+  const numbers = [...new Set(facts.flatMap(numbersIn))];
+  const found = await findByNumbers((collection, query) => database.rows(collection, query), numbers);
+  const titles = new Map(
+    found.flatMap(({ _id, ticket }) => (maySee(actor, ticket) ? [[_id, ticket.title]] : [])),
+  );
+  return facts.map(fact => {
+    const name = namedBy(fact);
+    if (name === undefined || !fact.rows) return fact;
+    const rows = fact.rows.map(row => {
+      const title = titles.get(row.values[name] ?? '');
+      return title === undefined ? row : { ...row, title };
+    });
+    return { ...fact, rows };
+  });
+};
+
+/** A ticket with what lies elsewhere: the links to its files, and what its lists name. */
+export const completed = async (ports: Ports, actor: Actor, ticket: ShownTicket): Promise<ShownTicket> => {
+  const { facts } = ticket;
+  const [linked, titled] = await Promise.all([
+    withLinks(ports, ticket),
+    facts && withTitles(ports, actor, facts),
+  ]);
+  return titled ? { ...linked, facts: titled } : linked;
 };
 
 /** The first of the party that has to act who opens it signs for it (A51). The ticket keeps its version. */
@@ -98,7 +140,7 @@ export const getTicket = async (runtime: Runtime, actor: Actor, no: string): Pro
     withPlace(show(snapshot, document.ticket, { ...context, ...needed, ...desk }), read, actor),
     deliveries,
   );
-  return withLinks(ports, { ...shown, replies: [...shown.replies, ...replies] });
+  return completed(ports, actor, { ...shown, replies: [...shown.replies, ...replies] });
 };
 
 export const ticketGet = useCase(ticketInput, everyone, async (runtime, { actor }, { no }) => ({

@@ -47,7 +47,8 @@ type Suggesting = { insert(place: number): void };
 
 /**
  * The one form for every act that a ticket offers: it shows the fields that the cloud described, sends them, and keeps what
- * was typed whatever happens. Fires `done` with `{ticket, act}`, `stale` when the ticket has changed meanwhile, and `close`.
+ * was typed whatever happens. Fires `done` with `{ticket, act}`, `begun` when one begins to write, `stale` when the ticket
+ * has changed meanwhile, and `close`.
  */
 Component({
   properties: {
@@ -60,6 +61,8 @@ Component({
     staff: { type: Boolean, value: false },
     /** What others did to the ticket since the form was opened. */
     news: { type: Array, value: [] as TimelineItem[] },
+    /** Who else is at the ticket, in words. */
+    others: { type: String, value: '' },
     /** In a wide window: digits choose, and what they choose is numbered. */
     keys: { type: Boolean, value: false },
   },
@@ -89,6 +92,7 @@ Component({
     /** Where files are on their way. */
     uploading: [] as string[],
     opened: '',
+    begun: false,
     /** The field whose choices have numbers, and the one into which one types at once. */
     numbered: '',
     focused: '',
@@ -116,6 +120,7 @@ Component({
       const composed = composedField(act);
       this.setData({
         opened: `${no}/${act.act}`,
+        begun: false,
         composed,
         written: String(values[composed] ?? ''),
         warnings: [],
@@ -199,11 +204,18 @@ Component({
         uploading: marked(this.data.uploading, detail, detail.uploading),
         numbered: this.data.keys && !this.data.composed ? numberedOf(asked, filled.values) : '',
       });
+      this.begin();
       const { no, act, version } = this.data;
       saveDraft(draftKey(no, act), filled);
       if (this.data.staff) keepInCloud({ no, act: act.act, version }, filled.values);
     },
+    begin() {
+      if (this.data.begun) return;
+      this.data.begun = true;
+      this.triggerEvent('begun');
+    },
     insert({ detail }: { detail: { text: string } }): void {
+      this.begin();
       const { composed, written, values, labels, no, act } = this.data;
       const text = inserted(written, detail.text);
       const filled = changed({ values, labels }, { name: composed, value: text });

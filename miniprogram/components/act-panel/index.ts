@@ -8,7 +8,8 @@ import { forgetKeys, placeOf, refuseEarly, type Key } from '../../lib/keys';
 /**
  * What can be done with a ticket now: one filled button, one outlined, the rest behind 更多 (bar) or as lines of text (panel).
  * Fires `done` with `{ticket, outcome}`, `stale` when the ticket has changed meanwhile, and `writing` with `{open}` as a form
- * opens and closes.
+ * opens and closes,
+ * `begun` as one begins to write in it.
  */
 Component({
   properties: {
@@ -20,6 +21,8 @@ Component({
     stays: { type: Boolean, value: false },
     /** In a wide window: the acts have numbers for the keyboard. */
     keys: { type: Boolean, value: false },
+    /** Who else is at the ticket, in words. */
+    others: { type: String, value: '' },
   },
   data: {
     acts: [] as OfferedAct[],
@@ -114,6 +117,9 @@ Component({
       const outcome = taken?.done ?? (taken ? `“${taken.label}”已办好` : '办好了');
       wx.showToast({ title: outcome, icon: 'none' });
       this.triggerEvent('done', { ticket, outcome });
+    },
+    begun() {
+      this.triggerEvent('begun');
     },
     stale() {
       this.triggerEvent('stale');

@@ -5,12 +5,15 @@ import { go, routes } from '../../lib/routes';
 import { ring } from '../../lib/wechat';
 
 type Line = {
-  /** What the row is called: its first column. */
+  /** What the row is called: its first column; of a ticket its title. */
   head: string;
   cells: { name: string; text: string; phone: boolean; ticket: boolean }[];
   done: boolean;
   acts: RowAct[];
 };
+
+/** So many tickets of a long list say what it is about. */
+const FIRST = 5;
 
 /**
  * A list of the ticket: a tap rings a number or opens a ticket, another does at once what the ticket offers for the row. Fires `done` with
@@ -21,14 +24,28 @@ Component({
     ticket: { type: Object, value: null as unknown as ShownTicket },
     fact: { type: Object, value: null as unknown as ShownFact },
   },
-  data: { lines: [] as Line[], sending: '', trouble: '' },
+  data: {
+    all: [] as Line[],
+    lines: [] as Line[],
+    /** How many tickets are not shown yet. */
+    more: 0,
+    sending: '',
+    trouble: '',
+  },
   observers: {
     fact(fact: ShownFact | null) {
       const columns = fact?.columns ?? [];
-      this.setData({ lines: (fact?.rows ?? []).map(row => lineOf(row, columns)) });
+      const all = (fact?.rows ?? []).map(row => lineOf(row, columns));
+      // One that is already folded out stays so when the ticket is shown anew.
+      const folds = isOfTickets(columns) && all.length > FIRST + 1 && this.data.lines.length <= FIRST;
+      const lines = folds ? all.slice(0, FIRST) : all;
+      this.setData({ all, lines, more: all.length - lines.length });
     },
   },
   methods: {
+    showAll() {
+      this.setData({ lines: this.data.all, more: 0 });
+    },
     ring(event: { currentTarget: { dataset: { phone: string } } }) {
       ring(event.currentTarget.dataset.phone);
     },
@@ -50,12 +67,13 @@ Component({
   },
 });
 
-function lineOf(
-  { values, done = false, acts = [] }: FactRow,
-  columns: NonNullable<ShownFact['columns']>,
-): Line {
+type Columns = NonNullable<ShownFact['columns']>;
+
+const isOfTickets = ([first]: Columns): boolean => first?.type === 'ticket';
+
+function lineOf({ values, title, done = false, acts = [] }: FactRow, columns: Columns): Line {
   const [first, ...others] = columns;
-  const cells = others
+  const cells = (isOfTickets(columns) ? columns : others)
     .map(({ name, type }) => ({
       name,
       text: values[name] ?? '',
@@ -63,5 +81,13 @@ function lineOf(
       ticket: type === 'ticket',
     }))
     .filter(({ text }) => text !== '');
-  return { head: first ? (values[first.name] ?? '') : '', cells, done, acts };
+  // What is called 督办单 like others says which one it is.
+  if (title !== undefined && !isOfTickets(columns))
+    cells.unshift({ name: 'title', text: title, phone: false, ticket: false });
+  return {
+    head: (isOfTickets(columns) && title) || (first ? (values[first.name] ?? '') : ''),
+    cells,
+    done,
+    acts,
+  };
 }

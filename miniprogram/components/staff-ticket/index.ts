@@ -52,6 +52,8 @@ Component({
     wide: false,
     /** The act whose form is open. */
     act: '',
+    /** Who else is at the ticket, in words. */
+    others: '',
     view: loading,
     ticket: null as ShownTicket | null,
     facts: '',
@@ -78,8 +80,8 @@ Component({
     /** Who is behind what was merged into it, a line each. */
     merged: [] as { no: string; title: string; who: string }[],
     notes: 0,
-    /** How many are linked as the same matter, where something can be done with this one. */
-    linked: 0,
+    /** Others are linked as the same matter, and something can be done with this one. */
+    linked: false,
     story: [] as TimelineItem[],
     internal: true,
     trouble: '',
@@ -100,7 +102,15 @@ Component({
   },
   observers: {
     no(no: string) {
-      this.setData({ ticket: null, view: loading, trouble: '', outcome: '', act: '', wide: look().wide });
+      this.setData({
+        ticket: null,
+        view: loading,
+        trouble: '',
+        outcome: '',
+        act: '',
+        others: '',
+        wide: look().wide,
+      });
       if (no) void during(this.load());
     },
   },
@@ -166,7 +176,7 @@ Component({
         signing: signingText(ticket),
         claimUntil: ticket.claimCode ? momentText(ticket.claimCode.until) : '',
         merged: (ticket.merged ?? []).map(mergedLine),
-        linked: ticket.acts.length > 0 ? sameMatter(ticket) : 0,
+        linked: ticket.acts.length > 0 && hasSameMatter(ticket),
         notes: ticket.timeline.filter(item => item.internal).length,
       });
       void this.offerStarts(ticket);
@@ -211,6 +221,14 @@ Component({
     writing(event: { detail: { open: boolean; act: string } }) {
       this.setData({ act: event.detail.act });
       this.triggerEvent('writing', event.detail);
+    },
+    others(event: { detail: { line: string } }) {
+      this.setData({ others: event.detail.line });
+    },
+    /** Whoever begins to write learns at once who else does. */
+    begun() {
+      const present = this.selectComponent('.present') as unknown as { touch(): Promise<void> } | null;
+      void present?.touch();
     },
     stale() {
       void during(this.load());
@@ -271,8 +289,8 @@ function mergedLine({ no, title, applicant, contact, channel, externalNo, create
   return { no, title, who: who.filter(Boolean).join(' · ') };
 }
 
-const sameMatter = ({ links }: ShownTicket): number =>
-  links.filter(({ relation }) => relation === 'same-matter').length;
+const hasSameMatter = ({ links }: ShownTicket): boolean =>
+  links.some(({ relation }) => relation === 'same-matter');
 
 const RAN: Record<ShownClock['state'], string> = {
   running: '',

@@ -43,6 +43,8 @@ export const firstTyped = (fields: ShownField[], values: Values): string => {
       isBlank(values[field.name]) &&
       (choicesOf(field).length > 0 || SEARCHED.indexOf(field.type) >= 0),
   );
-  const typed = fields.filter(({ type }) => type === 'text' || type === 'longtext');
+  const typed = fields.filter(
+    ({ type, options }) => type === 'text' || type === 'longtext' || (type === 'number' && !options),
+  );
   return chosenFirst ? '' : (typed[0]?.name ?? '');
 };

@@ -1,7 +1,7 @@
 import type { FormField, OfferedAct } from '../../../typings/contract';
 import type { LikelyTicket, Values } from '../../../typings/api';
 import { isClassified } from '../../lib/privacy';
-import { charactersIn } from '../../lib/text';
+import { overlong } from '../../lib/text';
 import type { Found } from './lookups';
 import { errorsMoved, isRowPath, rowErrors, rowsInput, type Row } from './rows';
 
@@ -148,8 +148,8 @@ function problemOf(field: FormField, value: Values[string]): string | undefined 
   if (field.type === 'number') {
     return /^-?\d+(\.\d+)?$/.test(text || String(value)) ? undefined : '请填数字';
   }
-  const tooLong = field.max !== undefined && field.type !== 'files' && charactersIn(text) > field.max;
-  return tooLong ? `最多 ${field.max} 个字` : undefined;
+  if (field.max === undefined || field.type === 'files') return undefined;
+  return overlong(text, field.max) || undefined;
 }
 
 /** What is wrong with the values, by field, in rows by `field.row.column`; empty where all is fine. */

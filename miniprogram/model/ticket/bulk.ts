@@ -9,18 +9,30 @@ export const MOST_AT_ONCE = 50;
 const shapeOf = ({ act, fields }: OfferedAct): string =>
   JSON.stringify([act, fields.map(({ name, type, required }) => [name, type, required])]);
 
-/** What each of the tickets offers with the same form; a value of one of them is no value for all. */
+/** What a field starts with in all of the tickets: a choice that each of them starts with; words of one are no words for all. */
+const startOf = ({ name, type, value }: OfferedAct['fields'][number], same: readonly OfferedAct[]) => {
+  const isShared =
+    type === 'select' &&
+    value !== undefined &&
+    same.every(({ fields }) => fields.some(field => field.name === name && field.value === value));
+  return isShared ? { value } : {};
+};
+
+/** What each of the tickets offers with the same form. */
 export const commonActs = (offered: readonly OfferedAct[][]): OfferedAct[] => {
   const [first = [], ...others] = offered;
   return first
     .filter(act => others.every(acts => acts.some(other => shapeOf(other) === shapeOf(act))))
-    .map(({ fields, ...act }) => ({
-      ...act,
-      fields: fields.map(
-        ({ value: _value, valueLabel: _label, suggested: _suggested, ifChanged: _ifChanged, ...field }) =>
-          field,
-      ),
-    }));
+    .map(({ fields, ...act }) => {
+      const same = others.map(acts => acts.filter(other => other.act === act.act)[0] ?? { ...act, fields });
+      return {
+        ...act,
+        fields: fields.map(whole => {
+          const { value: _value, valueLabel: _label, suggested: _suggested, ifChanged: _, ...field } = whole;
+          return { ...field, ...startOf(whole, same) };
+        }),
+      };
+    });
 };
 
 /** What became of one ticket, by shape and words. */

@@ -4,7 +4,7 @@ import { normaliseTicketNumber } from '../../privacy/ticket-number';
 import type { Ticket } from '../../ticket/ticket';
 import { isCivilDate, parseInstant } from '../../time';
 import { identifierOf } from '../../typed/identifier';
-import { hasText, lineOf, textOf } from '../../typed/text';
+import { hasText, holdsAtMost, lineOf, textOf, tooLong } from '../../typed/text';
 import type { Context } from '../context';
 import type { Field, Fields } from './field';
 
@@ -17,12 +17,6 @@ export const LONG_TEXT = 10_000;
 
 /** Rows of a table in one form; more come as a file. */
 const MOST_ROWS = 100;
-
-/** Whether a text has at most so many characters, a rare one outside of the basic plane counted once. */
-export const holdsAtMost =
-  (max: number) =>
-  (text: string): boolean =>
-    text.length <= max || [...text].length <= max;
 
 export const defaultMax: Partial<Record<Field['type'], number>> = {
   text: 500,
@@ -52,7 +46,7 @@ const textFor = (field: Field, max: number): z.ZodType<string> =>
     .string(wrong(field))
     .overwrite(keptAs(field))
     .min(field.required ? 1 : 0, missing(field))
-    .refine(holdsAtMost(max), `${field.label}最多 ${max} 个字`);
+    .refine(holdsAtMost(max), tooLong(field.label, max));
 
 const listOf = (field: Field, item: z.ZodType, tooMany: string): z.ZodType => {
   const least = Math.max(field.min ?? 0, field.required ? 1 : 0);

@@ -3,7 +3,7 @@ import type { FaqAct } from '../../../../typings/api';
 import { hasRole, operators, unitMembers } from '../../catalogue/roles';
 import type { Actor } from '../../engine';
 import { isCivilDate, type CivilDate, type Instant } from '../../time';
-import { typedLine, typedText } from '../../typed/text';
+import { tooLong, typedLine, typedText } from '../../typed/text';
 import { typedId } from '../../typed/identifier';
 
 /**
@@ -19,7 +19,7 @@ const day = z
   .transform(text => text ?? undefined);
 const code = (max: number) =>
   typedId()
-    .max(max, `最多 ${max} 个字符`)
+    .max(max, tooLong('', max))
     .nullish()
     .transform(text => text || undefined);
 
@@ -46,15 +46,13 @@ export const contentSchema: z.ZodType<FaqContent> = z
   .object({
     question: typedLine('请填写问题')
       .min(2, '问题最少 2 个字')
-      .max(LONGEST_QUESTION, `问题最多 ${LONGEST_QUESTION} 个字`),
+      .max(LONGEST_QUESTION, tooLong('问题', LONGEST_QUESTION)),
     similar: z
-      .array(typedLine().max(LONGEST_QUESTION, `相似问法最多 ${LONGEST_QUESTION} 个字`))
+      .array(typedLine().max(LONGEST_QUESTION, tooLong('相似问法', LONGEST_QUESTION)))
       .max(MOST_SIMILAR, `相似问法最多 ${MOST_SIMILAR} 个`)
       .nullish()
       .transform(list => [...new Set(list?.filter(Boolean))]),
-    answer: typedText('请填写答复')
-      .min(1, '请填写答复')
-      .max(LONGEST_ANSWER, `答复最多 ${LONGEST_ANSWER} 个字`),
+    answer: typedText('请填写答复').min(1, '请填写答复').max(LONGEST_ANSWER, tooLong('答复', LONGEST_ANSWER)),
     unitId: code(32),
     serviceId: code(32),
     region: code(12),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { normaliser } from '../retrieval/text';
-import { typedLine } from '../../typed/text';
+import { tooLong, typedLine } from '../../typed/text';
 import { publicText } from '../../privacy/personal';
 
 /** What staff may write into the lists of synonyms and boilerplate. */
@@ -11,7 +11,7 @@ const MOST_BOILERPLATE = 200;
 
 const word = publicText(typedLine())
   .min(2, '每个词最少 2 个字：单个字会改动太多问题')
-  .max(LONGEST_WORD, `每个词最多 ${LONGEST_WORD} 个字`);
+  .max(LONGEST_WORD, tooLong('每个词', LONGEST_WORD));
 
 /** The form in which words are looked for in texts. */
 const plain = normaliser({ synonyms: [], boilerplate: [] });

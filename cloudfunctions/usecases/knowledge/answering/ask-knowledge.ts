@@ -5,7 +5,7 @@ import { everyone } from '../../../domain/catalogue/roles';
 import type { Service } from '../../../domain/catalogue';
 import { answer } from '../../../domain/knowledge';
 import { maskText } from '../../../domain/privacy/identifiers';
-import { holdsAtMost, LONG_TEXT } from '../../../domain/engine';
+import { LONG_TEXT } from '../../../domain/engine';
 import { dailyWindows } from '../../../domain/rulesets';
 import { faultDescribed } from '../../../domain/services/fault-described';
 import { calledIn, urgentIn } from '../../../domain/urgent';
@@ -18,7 +18,7 @@ import { perDay } from '../../kernel/meters';
 import type { Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
 import type { Snapshot } from '../../kernel/reading/snapshot';
-import { typedText } from '../../../domain/typed/text';
+import { holdsAtMost, tooLong, typedText } from '../../../domain/typed/text';
 import { typedId } from '../../../domain/typed/identifier';
 
 /** The machine answers at once what it is sure of, offers choices when it is half sure, hands over otherwise (G-5.2b). */
@@ -26,7 +26,7 @@ import { typedId } from '../../../domain/typed/identifier';
 export const askInput = z.object({
   text: typedText('请写下您的问题')
     .min(1, '请写下您的问题')
-    .refine(holdsAtMost(LONG_TEXT), `问题最多 ${LONG_TEXT} 个字`),
+    .refine(holdsAtMost(LONG_TEXT), tooLong('问题', LONG_TEXT)),
   serviceId: typedId().min(1).max(32).optional(),
   region: typedId().min(1).max(12).optional(),
 });

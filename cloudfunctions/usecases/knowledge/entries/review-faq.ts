@@ -32,7 +32,7 @@ import type { Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
 import { addVersion } from './save-faq';
 import { telling } from './tell-editors';
-import { typedText } from '../../../domain/typed/text';
+import { tooLong, typedText } from '../../../domain/typed/text';
 import { typedId } from '../../../domain/typed/identifier';
 import { maskedText } from '../../../domain/privacy/personal';
 
@@ -96,7 +96,7 @@ export const sideFor = (actor: Actor, document: FaqVersionDocument): Side =>
 export const reviewFaqInput = faqVersionInput
   .extend({
     approve: z.boolean({ error: '请选择通过或退回' }),
-    reason: maskedText(typedText().max(500, '理由最多 500 个字')).optional(),
+    reason: maskedText(typedText().max(500, tooLong('理由', 500))).optional(),
   })
   .refine(({ approve, reason }) => approve || (reason ?? '').length > 0, {
     error: '请写明退回的理由',

@@ -7,7 +7,7 @@ import { maskedText } from '../../../domain/privacy/personal';
 import { readThreshold, THRESHOLD_WORDS } from '../../../domain/plans/threshold';
 import { civilDateOf, isCivilDate } from '../../../domain/time';
 import { isTooFar, TOO_FAR } from '../../../domain/time/plausible';
-import { typedLine } from '../../../domain/typed/text';
+import { tooLong, typedLine } from '../../../domain/typed/text';
 import { checkTexts } from '../../kernel/citizen-text';
 import { fail, notFound } from '../../kernel/failure';
 import { contextFor, type Runtime } from '../../kernel/runtime';
@@ -25,7 +25,7 @@ const thresholdInput = z.union([typedLine().max(20), z.number().transform(n => `
   error: THRESHOLD_WORDS,
 });
 
-const itemInput = maskedText(typedLine('请填写检查项').min(1, '请填写检查项').max(80, '检查项最多 80 个字'));
+const itemInput = maskedText(typedLine('请填写检查项').min(1, '请填写检查项').max(80, tooLong('检查项', 80)));
 
 /** Of an item without a threshold its name will do. */
 const checklistItem = z.union(
@@ -49,7 +49,7 @@ const saveInput = z
     kind: z.string({ error: '请选择做什么' }).min(1).max(40),
     topic: z.string().min(1).max(40).optional(),
     title: maskedText(
-      typedLine('请填写计划名称').min(2, '计划名称至少两个字').max(60, '计划名称最多 60 个字'),
+      typedLine('请填写计划名称').min(2, '计划名称至少两个字').max(60, tooLong('计划名称', 60)),
     ),
     period: z.enum(planPeriods, { error: '请选择多久一次' }),
     party: z.object(

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Category, Urgent } from '../../../../typings/contract';
 import { everyone } from '../../../domain/catalogue/roles';
-import { holdsAtMost, LONG_TEXT } from '../../../domain/engine';
+import { LONG_TEXT } from '../../../domain/engine';
 import { answer } from '../../../domain/knowledge';
 import { likelyCategory } from '../../../domain/routing';
 import { likelyService } from '../../../domain/services/likely-service';
@@ -10,9 +10,10 @@ import { calledIn } from '../../../domain/urgent';
 import { typedId } from '../../../domain/typed/identifier';
 import type { Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
+import { holdsAtMost, tooLong } from '../../../domain/typed/text';
 
 export const categoryInput = z.object({
-  text: z.string({ error: '请写下要反映的事' }).refine(holdsAtMost(LONG_TEXT), `内容最多 ${LONG_TEXT} 个字`),
+  text: z.string({ error: '请写下要反映的事' }).refine(holdsAtMost(LONG_TEXT), tooLong('内容', LONG_TEXT)),
   serviceId: typedId().min(1).max(32).optional(),
   region: typedId().min(1).max(12).optional(),
 });

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { mayShow } from '../../../domain/knowledge/entry';
-import { holdsAtMost, LONG_TEXT, type Context } from '../../../domain/engine';
+import { LONG_TEXT, type Context } from '../../../domain/engine';
 import type { Opening } from '../../../domain/procedures';
 import { isMobile, normalisePhone } from '../../../domain/privacy/phone';
 import { tag } from '../../../domain/ticket/scope';
 import type { Ticket } from '../../../domain/ticket/ticket';
 import { civilDateOf } from '../../../domain/time';
 import { typedId } from '../../../domain/typed/identifier';
-import { typedText } from '../../../domain/typed/text';
+import { holdsAtMost, tooLong, typedText } from '../../../domain/typed/text';
 import { maskKeepingPhones, type Found } from '../../kernel/citizen-text';
 import { fail } from '../../kernel/failure';
 import type { Ports } from '../../kernel/ports';
@@ -18,7 +18,7 @@ import type { Snapshot } from '../../kernel/reading/snapshot';
 export const replyInput = z.object({
   text: typedText('答复的格式不对')
     .min(1, '请填写答复')
-    .refine(holdsAtMost(LONG_TEXT), `答复最多 ${LONG_TEXT} 个字`),
+    .refine(holdsAtMost(LONG_TEXT), tooLong('答复', LONG_TEXT)),
   /** The entry of the knowledge base from which it was answered. */
   faqId: typedId().min(1).max(64).optional(),
   /** The caller wants the answer and the number of the ticket by short message. */

@@ -9,10 +9,13 @@ Component({
   data: { no: '', tickets: [] as LikelyTicket[] },
   observers: {
     ticket(ticket: ShownTicket | null) {
-      if (!ticket || ticket.no === this.data.no) return;
-      this.setData({ no: ticket.no, tickets: [] });
+      if (!ticket) return;
       const joins = ticket.acts.some(({ fields }) => fields.some(({ type }) => type === 'ticket'));
-      if (joins) void this.load(ticket.no);
+      const no = joins ? ticket.no : '';
+      if (no === this.data.no) return;
+      // What was joined is asked for nothing more.
+      this.setData({ no, tickets: [] });
+      if (no) void this.load(no);
     },
   },
   methods: {

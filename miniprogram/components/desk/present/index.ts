@@ -5,13 +5,14 @@ import { staff } from '../../../cloud/client';
 const EVERY_MS = 60_000;
 
 /**
- * Says who else is at the ticket and what they write, and that oneself is there. Fires `stale` when somebody has changed the
- * ticket since the version that is shown.
+ * Says who else is at the ticket and what they write, and that oneself is there: asked when the ticket or a form opens, when one
+ * begins to write in it, and once a minute. Fires `others` with `{line}`, and `stale` when somebody has changed the ticket since the
+ * version that is shown.
  */
 Component({
   properties: {
     no: { type: String, value: '' },
-    /** For which act one writes; empty = one reads. */
+    /** For which act one writes, whose form then says who else is there; empty = one reads. */
     act: { type: String, value: '' },
     /** Of the ticket that is shown. */
     version: { type: Number, value: 0 },
@@ -56,7 +57,9 @@ Component({
       const answer = await staff('presence.touch', { no, ...(act ? { act } : {}) });
       // An extra: without it the ticket is worked on as before.
       if (!answer.ok || asked !== this.data.asked) return;
-      this.setData({ line: answer.data.others.map(words).join('；') });
+      const line = answer.data.others.map(words).join('；');
+      this.setData({ line });
+      this.triggerEvent('others', { line });
       if (answer.data.version > version && version === this.data.version) this.triggerEvent('stale');
     },
   },

@@ -1,4 +1,4 @@
-import { charactersIn } from '../../../lib/text';
+import { charactersIn, overlong } from '../../../lib/text';
 import { confirmTyping, setTyping } from '../../../lib/typing';
 
 /** Longer than any page waits for the next letter before it asks. */
@@ -44,7 +44,7 @@ Component({
       // Most are far from it: only what may be is counted.
       const count = value.length > max * NEARLY ? charactersIn(value) : 0;
       const counter = type === 'longtext' && count > max * NEARLY ? `${count} / ${max} 字` : '';
-      const over = count > max ? `最多 ${max} 个字，多了 ${count - max} 个，请删去一些` : '';
+      const over = overlong(value, max);
       if (counter !== this.data.counter || over !== this.data.over) this.setData({ counter, over });
     },
     found(found: string) {

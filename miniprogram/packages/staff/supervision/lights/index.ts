@@ -1,5 +1,7 @@
 import { staff } from '../../../../cloud/client';
+import { empty } from '../../../../cloud/view';
 import { look } from '../../../../lib/look';
+import { routes } from '../../../../lib/routes';
 import { loadFirst, loadMore, mapped, paged } from '../../../../model/paging';
 import { lightLine, type LightLine } from '../../../../model/supervision/lights';
 import { PERIODS, periodOf, type PeriodKey } from '../../../../model/supervision/periods';
@@ -34,7 +36,8 @@ Page({
 
   load() {
     const none = this.data.period === 'now' ? '现在没有红灯' : '这段时间没有黄灯和红灯';
-    return loadFirst(this, cursor => fetchLights(this.data.period, this.data.only, cursor), none);
+    const nothing = empty(none, { label: '看监督', url: routes.supervision });
+    return loadFirst(this, cursor => fetchLights(this.data.period, this.data.only, cursor), nothing);
   },
 
   retry() {

@@ -45,7 +45,8 @@ Page({
     if (asked !== this.data.asked) return;
     if (!answer.ok) return this.setData({ units: [], view: problem(answer.error) });
     const units = byUnit(answer.data.rows);
-    this.setData({ units, view: units.length > 0 ? ready : empty('这段时间没有异常办理的情形') });
+    const nothing = empty('这段时间没有异常办理的情形', { label: '看监督', url: routes.supervision });
+    this.setData({ units, view: units.length > 0 ? ready : nothing });
   },
 
   retry() {
