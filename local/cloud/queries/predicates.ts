@@ -16,12 +16,9 @@ export type Predicate = {
 };
 
 /**
- * The demands that every match of the filter fulfils. Whatever is not understood is left out:
- * the result of a scan is always checked against the whole filter.
+ * The demands that every match of the filter fulfils, and whether they are all that it asks: then nothing else has to be looked
+ * at. Whatever is not understood is left out: the result of a scan is always checked against the whole filter.
  */
-export const predicatesOf = (filter: Doc): Predicate[] => demandsOf(filter).found;
-
-/** The demands, and whether they are all that the filter asks: then nothing else has to be looked at. */
 export const demandsOf = (filter: Doc): { found: Predicate[]; whole: boolean } => {
   const found: Predicate[] = [];
   let groups = 0;

@@ -27,8 +27,6 @@ export const documentTypes = [
   { value: 'contingency', label: '应急预案', clause: 'J-23', of: ['manager', 'unit', 'local'] },
 ] as const satisfies readonly DocumentType[];
 
-export type DocumentKind = (typeof documentTypes)[number]['value'];
-
 /** What somebody who stands on a side can write. */
 export const typesFor = (role: Holder['role']): readonly DocumentType[] =>
   documentTypes.filter(({ of }) => (of as readonly string[]).includes(role));
