@@ -76,10 +76,10 @@ export type CitizenApi = InboxApi &
     };
     /** Whoever types in the code of an invitation becomes that member of staff. */
     'member.join': { in: { code: string }; out: { member: ShownMember } };
-    /** All that is stored about the person, as a file behind a link that expires (J-21b). */
+    /** All that is stored about the person, as a file behind a link that expires (J-21b); of very many tickets the next ones by the cursor. */
     'me.export': {
-      in: Nothing;
-      out: ExportedFile;
+      in: Paged;
+      out: ExportedFile & { nextCursor?: string };
     };
     /**
      * How many tickets are gone, and which stay: until they are closed, or (`retained`) until the period is over for which

@@ -93,21 +93,23 @@ export const ticketList = useCase(ownListInput, everyone, (runtime, { openid }, 
   listOwnTickets(runtime, openid, input),
 );
 
-/** All tickets of one person, wherever they lie. */
+/** All tickets of one person, wherever they lie, the newest first; or so many at the most, behind one of them by its `newKey`. */
 export const ownTickets = async (
   { database }: Pick<Ports, 'database'>,
   openid: string,
+  { after, most = Infinity }: { after?: string | undefined; most?: number } = {},
 ): Promise<TicketDocument[]> => {
   const all: TicketDocument[] = [];
   for (;;) {
-    const last = all.at(-1);
+    const last = all.at(-1)?.keys.newKey ?? after;
     const where: Where = {
       'keys.tags': tag.owner(openid),
-      ...(last ? { 'keys.newKey': { lt: last.keys.newKey } } : {}),
+      ...(last ? { 'keys.newKey': { lt: last } } : {}),
     };
-    const query: Query = { where, order: ['keys.newKey', 'desc'], limit: PAGE };
+    const limit = Math.min(PAGE, most - all.length);
+    const query: Query = { where, order: ['keys.newKey', 'desc'], limit };
     const documents = await findWhereTheyLie(database, query);
     all.push(...documents);
-    if (documents.length < PAGE) return all;
+    if (documents.length < limit || all.length >= most) return all;
   }
 };

@@ -32,6 +32,8 @@ Page({
     agreed: '',
     exported: '',
     working: '' as '' | 'export' | 'erase',
+    /** Behind which ticket the next file begins, where one did not hold all. */
+    next: '',
     trouble: '',
     done: '',
     /** What could not be erased yet. */
@@ -75,16 +77,19 @@ Page({
   async exportAll() {
     if (this.data.working) return;
     this.setData({ working: 'export', trouble: '', done: '', kept: '', retained: [] });
-    const answer = await citizen('me.export', {});
+    const { next } = this.data;
+    const answer = await citizen('me.export', next ? { cursor: next } : {});
     this.setData({ working: '' });
     if (!answer.ok) return this.setData({ trouble: troubleText(answer.error) });
-    const { url, expiresAt } = answer.data;
+    const { url, expiresAt, nextCursor = '' } = answer.data;
+    const rest = nextCursor ? '工单很多，这份里是较近的；更早的请再导出下一份。' : '';
     // The link opens in any browser, on a computer too: it can be more than a clipboard holds.
     wx.setClipboardData({
       data: url,
       success: () =>
         this.setData({
-          done: `全部信息的下载链接已复制，${expiresAt.slice(11, 16)} 前有效。请粘贴到浏览器打开并保存。`,
+          next: nextCursor,
+          done: `${next || nextCursor ? '这一份' : '全部信息'}的下载链接已复制，${expiresAt.slice(11, 16)} 前有效。请粘贴到浏览器打开并保存。${rest}`,
         }),
       fail: () => this.setData({ trouble: '没有复制成功，请再试一次。' }),
     });
