@@ -461,6 +461,7 @@ const anywhere: Record<string, Shape[]> = {
   'try-out': [{ where: { limits: equal, [newKey]: range }, order: [newKey, asc] }],
   passes: [{ where: { _id: range }, order: ['_id', asc] }],
   reseal: [{ where: { _id: range }, order: ['_id', asc] }],
+  'show-ticket': [{ where: { _id: { in: ['x'] } } }],
 };
 
 /** `readAll` pages a whole collection by one field: collection and field at each of its calls. */
@@ -577,6 +578,7 @@ describe('every query has its index', () => {
       queue: [['collection'], ['collection'], ['collection'], ['collection']],
       // By id, which is always an index.
       passes: [['collection']],
+      'show-ticket': [['collection']],
       'read-all': [['collection']],
       'to-write': [['collection']],
     });
