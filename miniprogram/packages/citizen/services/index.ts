@@ -89,8 +89,10 @@ Page({
     };
   },
 
-  load() {
-    return loadFirst(this, () => this.fetchFirst(), '没有找到这样的服务，换个词试试');
+  async load() {
+    await loadFirst(this, () => this.fetchFirst(), '没有找到这样的服务，换个词试试');
+    // What was tapped while the list was on its way counts.
+    await this.onShow();
   },
 
   /** What has a fault, is maintained or off stands before the rest, whatever its name. */
@@ -147,7 +149,6 @@ const lineOf = (service: ShownService, mine: string[]): Line => ({
 
 const fetchServices = async (wanted: Wanted, cursor?: string) => {
   const found = await citizen('service.list', { ...wanted, cursor });
-  // Asked last: what was tapped while the list was on its way counts.
   const mine = await followed();
   return mapped(found, ({ services, topics = [], nextCursor }) => ({
     topics: [{ value: '', label: '各方面的服务' }].concat(
