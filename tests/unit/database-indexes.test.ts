@@ -376,7 +376,6 @@ const queries: Record<
   ],
   'open-tickets': [['find', 'journal', [{ where: { no: { in: ['x'] }, at: range } }]]],
   'name-counted': [['find', 'journal', [{ where: { _id: range }, order: ['_id', asc] }]]],
-  // What is red now.
   'list-lights': [['find', 'tickets', [{ where: { [tags]: equal, [dueKey]: range }, order: [dueKey, asc] }]]],
   'list-maintenance': [
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
@@ -576,7 +575,6 @@ describe('every query has its index', () => {
   test('no query names its collection by a variable, apart from what reads whole collections and queues', () => {
     expect(found(/\bdatabase\.(?:find|count|keys|rows)\(\s*([^'\s][^,]*),/g)).toEqual({
       queue: [['collection'], ['collection'], ['collection'], ['collection']],
-      // By id, which is always an index.
       passes: [['collection']],
       'show-ticket': [['collection']],
       'read-all': [['collection']],
