@@ -1,7 +1,7 @@
 import type { Reply } from '../../typings/contract';
 import { mount, openPage } from './harness';
 import { failure, newPhone, ok } from './phone';
-import { notice, ticket } from './samples';
+import { notice, profile, ticket } from './samples';
 
 /** Answers come in any order: the page shows what was asked for last (`unit/newest-answer` holds it for every page). */
 
@@ -67,4 +67,27 @@ it('an act that is done after one has walked on does not show its ticket in the 
   expect(desk.instance.data['outcome']).toBe('');
   // The list hears of it all the same.
   expect(heard).toHaveLength(1);
+});
+
+it('a service that is followed while the list is on its way stays followed in it', async () => {
+  const subscribed: string[] = [];
+  const listed = {
+    services: [{ id: 's1', name: '提取', unitId: 'u', unitName: '住建厅', state: 'fault' as const }],
+  };
+  const phone = newPhone({
+    'citizen/me.get': () => ok(profile({ subscribed: [...subscribed] })),
+    'citizen/notice.subscribe': () => ok(null),
+    'citizen/service.list': () => ok(listed),
+  });
+  const page = await openPage('packages/citizen/services/index', {}, phone);
+  // Of a second list the troubled ones are known, and who follows them, before the rest comes.
+  const slow = later<typeof listed>();
+  phone.script['citizen/service.list'] = ({ troubled }) => (troubled ? ok(listed) : slow.reply);
+  const loading = (page.instance as unknown as Loads).load();
+  await page.settle();
+  subscribed.push('s1');
+  await page.tap('恢复后通知我');
+  slow.come(ok(listed));
+  await loading;
+  expect(page.text()).toContain('恢复后会通知您');
 });

@@ -51,6 +51,8 @@ describe('a title that was made from the text', () => {
 
   it('stands for the text where that says no more', () => {
     expect(saysMore({ title: '社保卡丢了', text: '社保卡丢了！' })).toBe(false);
+    expect(saysMore({ title: '社保卡丢了', text: '\ufeff社保卡\u200b丢了！' })).toBe(false);
+    expect(openingOf({ title: '社保卡丢了', text: '社保卡\u200b丢了！' }).text).toBe('');
     expect(saysMore({ title: '社保卡丢了', text: '社保卡丢了。怎么补？' })).toBe(true);
   });
 });

@@ -7,9 +7,8 @@ import { forgetKeys, placeOf, refuseEarly, type Key } from '../../lib/keys';
 
 /**
  * What can be done with a ticket now: one filled button, one outlined, the rest behind 更多 (bar) or as lines of text (panel).
- * Fires `done` with `{ticket, outcome}`, `stale` when the ticket has changed meanwhile, and `writing` with `{open}` as a form
- * opens and closes,
- * `begun` as one begins to write in it.
+ * Fires `done` with `{ticket, outcome}`, `stale` when the ticket has changed meanwhile, `writing` with `{open}` as a form
+ * opens and closes, and `begun` as one begins to write in it.
  */
 Component({
   properties: {

@@ -106,8 +106,12 @@ const FLAG_WORDS_STAFF: Partial<Record<TicketFlag, string>> = {
 export const flagWords = (flags: TicketFlag[], staff: boolean): string[] =>
   flags.map(flag => (staff && FLAG_WORDS_STAFF[flag]) || FLAG_WORDS[flag]);
 
+/** What a title of the cloud never holds: marks of direction and what has no width, as texts that were pasted do. */
+const UNSEEN = /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g;
+const seen = (text: string): string => text.replace(UNSEEN, '').trim();
+
 const plain = (text: string): string => {
-  const trimmed = text.trim();
+  const trimmed = seen(text);
   return trimmed.slice(0, runAtEnd(trimmed, /[。！？!?…]/));
 };
 
@@ -123,7 +127,7 @@ export function openingOf({ title, text }: Pick<ShownTicket, 'title' | 'text'>):
   title: string;
   text: string;
 } {
-  const written = text.trim();
+  const written = seen(text);
   const start = plain(title);
   if (!start || !written.startsWith(start)) return { title, text };
   if (title.endsWith('…')) return { title: '', text: written };

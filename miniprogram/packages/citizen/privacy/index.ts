@@ -30,7 +30,6 @@ Page({
     rules: RULES,
     version: '',
     agreed: '',
-    exported: '',
     working: '' as '' | 'export' | 'erase',
     /** Behind which ticket the next file begins, where one did not hold all. */
     next: '',
