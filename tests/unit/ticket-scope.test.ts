@@ -2,6 +2,7 @@ import type { Actor } from '../../cloudfunctions/domain/engine';
 import { wakeAt } from '../../cloudfunctions/domain/engine';
 import { procedureOf } from '../../cloudfunctions/domain/procedures';
 import {
+  isAtRest,
   keysOf,
   maySee,
   NEVER,
@@ -173,6 +174,12 @@ describe('what stands in which list', () => {
     expect(tagged(withdrawn, 'desk')).toEqual([]);
     expect(keys(withdrawn)).toMatchObject({ wakeAt: NEVER, yellowAt: NEVER, endsAt: MONDAY });
     expect(keys(withdrawn).dueKey).toBe(`${NEVER}|${withdrawn.no}`);
+  });
+
+  test('ended, it is found by its readers and its unit still, and may go to the archive', () => {
+    const withdrawn = take(open({ region: '440106' }, { service }), 'withdraw', {}, contextOf(owner)).ticket;
+    expect(tagged(withdrawn, 'seen-of')).toEqual(['region:440100|hrss', 'region:440106|hrss']);
+    expect(isAtRest(keys(withdrawn))).toBe(true);
   });
 
   test('G-3.2.2c: about its service, and unanswered until somebody replies to it or refuses it', () => {
