@@ -6,7 +6,7 @@ const DUE = 1000;
 const MOST_DAYS = 12;
 const MINUTE = 60_000;
 /** So long the timer may take until nothing is left to do: it has looked so many times, and done nothing. */
-const SETTLE = 120_000;
+const SETTLE = 300_000;
 const LOOKS = 5;
 
 type Did = Record<string, number>;

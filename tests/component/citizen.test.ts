@@ -347,11 +347,26 @@ describe('我的', () => {
     expect(page.instance.data['fs']).toBe('--fs:1.3');
   });
 
+  const erased = {
+    ...{ erased: 1, kept: ['TS1', 'TS2'], open: 2, retainedInAll: 0, going: 0, isDone: true },
+    stays: ['操作记录：不少于六个月'],
+  };
+
+  it('of very many it says what goes on by itself, and how many more have to be kept', async () => {
+    const retained = [{ no: 'TS3', until: '2029-11-24', why: '投诉办结后须保存 3 年' }];
+    const many = { ...erased, retained, open: 9000, retainedInAll: 4, going: 870, isDone: false };
+    const phone = newPhone({ ...me, 'citizen/me.erase': () => ok(many) });
+    phone.confirmModals = true;
+    const page = await openPage('packages/citizen/privacy/index', {}, phone);
+    await page.press('删除我的信息');
+    expect(page.text()).toContain('已开始删除，还有 870 件正在删除，系统会接着删完，不用再来。');
+    expect(page.text()).toContain('还有 9000 件没有办结');
+    expect(page.text()).toContain('TS3：投诉办结后须保存 3 年');
+    expect(page.text()).toContain('另有 3 件也须保存，期满后自动删除');
+  });
+
   it('erases the account with everything that lay on the phone', async () => {
-    const phone = newPhone({
-      ...me,
-      'citizen/me.erase': () => ok({ erased: 1, kept: ['TS1', 'TS2'], stays: ['操作记录：不少于六个月'] }),
-    });
+    const phone = newPhone({ ...me, 'citizen/me.erase': () => ok(erased) });
     phone.storage.set('draft:file', { at: Date.now(), value: { text: 'x' } });
     phone.storage.set('cache:home', { notices: [] });
     phone.storage.set('look:large', true);

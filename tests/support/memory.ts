@@ -7,9 +7,13 @@ import { writeWorkbook } from '../../cloudfunctions/infra/files/write-workbook';
 import { loadSecrets } from '../../cloudfunctions/infra/secrets';
 import { rowFields } from '../../cloudfunctions/infra/database';
 import { project } from '../../local/cloud/queries/project';
-import type { CollectionName, Collections, TicketRow } from '../../cloudfunctions/usecases/kernel/documents';
+import type {
+  CollectionName,
+  Collections,
+  RowField,
+  TicketRow,
+} from '../../cloudfunctions/usecases/kernel/documents';
 import { acrossArchive, getWhereItLies } from '../../cloudfunctions/usecases/kernel/archive';
-import type { ListedTicket } from '../../cloudfunctions/domain/ticket/listed';
 import { createSnapshots, type Snapshots } from '../../cloudfunctions/usecases/kernel/reading/snapshot';
 import {
   DuplicateKey,
@@ -252,7 +256,7 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     keys: async (name, query) => keys(name, query),
     get: getWhereItLies(async (name, id) => read(name, id)),
     find: async <N extends Name>(name: N, query: Query) => find(name, query) as Collections[N][],
-    rows: async <F extends keyof ListedTicket>(name: Name, query: Query, fields?: readonly F[]) =>
+    rows: async <F extends RowField>(name: Name, query: Query, fields?: readonly F[]) =>
       find(name, query).map(document => project(document, rowFields(fields))) as unknown as TicketRow<F>[],
     count: async (name, where, most) =>
       Math.min(most, [...of(name).values()].filter(one => matches(one, where)).length),

@@ -5,7 +5,6 @@ import { indexFor, type CollectionSchema } from '../../cloudfunctions/infra/data
 import type { Condition, Query } from '../../cloudfunctions/usecases/kernel/ports';
 
 /** One file of collections and indexes; every query of the use cases has its index (facts/wechat.md: 10 a collection). */
-
 const collections = new Map(
   (schema.collections as unknown as CollectionSchema[]).map(one => [one.name, one]),
 );
@@ -74,7 +73,6 @@ const queries: Record<
   ],
   archive: [
     ['find', 'tickets', []],
-    ['find', 'archived', []],
     ['find', 'tickets', [{ where: { 'keys.externalKey': { in: ['12345|1'] } } }]],
     ['find', 'archivednumbers', [{ where: { _id: { in: ['12345|1'] } } }]],
   ],
@@ -390,13 +388,14 @@ const queries: Record<
       ],
     ],
   ],
-  'erase-account': [['find', 'asks', [{ where: { ownerId: equal } }]]],
+  'erase-besides': [['find', 'asks', [{ where: { ownerId: equal, at: range }, order: ['at', desc] }]]],
   'erase-messages': [
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],
     ['find', 'messages', [{ where: { about: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],
     ['find', 'messages', [{ where: { about: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],
   ],
+  retained: [['find', 'erasures', [{ where: { _id: { in: ['x'] } } }]]],
   'erase-files': [['find', 'files', [{ where: { ownerId: equal, _id: range }, order: ['_id', asc] }]]],
   'read-journal': [['find', 'journal', [{ where: { no: equal, seq: range }, order: ['seq', asc] }]]],
   'recalculate-calendar': [
@@ -438,7 +437,7 @@ const queries: Record<
   ],
 };
 
-/** `findWhereTheyLie` asks the same of `tickets` and of `archived`: by file, also where it is handed in; `findByNumbers` by ids. */
+/** `findWhereTheyLie` and `rowsWhereTheyLie` ask the same of `tickets` and of `archived`: by file, also where it is handed in; `findByNumbers` by ids. */
 const anywhere: Record<string, Shape[]> = {
   'check-steps': [{ where: { _id: range }, order: ['_id', asc] }, { where: { _id: { in: ['x'] } } }],
   'export-account': [{ where: { [tags]: equal }, order: [newKey, desc] }],
@@ -565,7 +564,7 @@ describe('every query has its index', () => {
         Object.entries(wholeReads).map(([file, reads]) => [file, reads.map(([c, f]) => [c, f])]),
       ),
     );
-    expect(Object.keys(found(/(findWhereTheyLie|findByNumbers)/g)).sort()).toEqual(
+    expect(Object.keys(found(/(findWhereTheyLie|rowsWhereTheyLie|findByNumbers)/g)).sort()).toEqual(
       [...Object.keys(anywhere), 'archive'].sort(),
     );
     const walked = Object.entries(queues).map(([file, calls]) => [file, calls.map(([c, f]) => [c, f])]);
@@ -578,6 +577,7 @@ describe('every query has its index', () => {
       passes: [['collection']],
       'show-ticket': [['collection']],
       'read-all': [['collection']],
+      archive: [['collection'], ['collection']],
       'to-write': [['collection']],
     });
   });

@@ -91,6 +91,12 @@ export type CitizenApi = InboxApi &
         erased: number;
         kept: string[];
         retained?: { no: string; until: CivilDate; why: string }[];
+        /** Of very many only the first are named: how many stay, and how many are yet to go by themselves. */
+        open: number;
+        retainedInAll: number;
+        going: number;
+        /** All is gone that can go now; else the timer goes on, and nobody has to come again. */
+        isDone: boolean;
         stays: readonly string[];
       };
     };

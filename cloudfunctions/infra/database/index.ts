@@ -1,4 +1,4 @@
-import type { CollectionName, Collections, TicketRow } from '../../usecases/kernel/documents';
+import type { CollectionName, Collections, RowField, TicketRow } from '../../usecases/kernel/documents';
 import {
   Busy,
   DuplicateKey,
@@ -238,7 +238,7 @@ export const createDatabase = (handle: CloudDatabase, random: (max: number) => n
       .field(rowFields(fields))
       .limit(query.limit ?? PAGE)
       .get();
-    const rows = data as unknown as TicketRow[];
+    const rows = data as unknown as TicketRow<RowField>[];
     const old = rows.filter(({ ticket }) => schemaOf(ticket) < TICKET_SCHEMA).map(({ _id }) => _id);
     if (old.length === 0) return rows;
     // An old form is brought to the new one as a whole.

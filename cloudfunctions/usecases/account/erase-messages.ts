@@ -1,6 +1,7 @@
 import { withoutNames, type Names } from '../../domain/privacy/erasure';
 import type { MessageDocument } from '../kernel/documents';
-import { PAGE, type Ports } from '../kernel/ports';
+import type { Instant } from '../../domain/time';
+import { PAGE, type HasTime, type Ports } from '../kernel/ports';
 
 /** Messages about what a person wants erased: those to staff lose its title, those to the person go. */
 
@@ -48,27 +49,31 @@ export const eraseTitles = async (
   }
 };
 
-/** What the person was told about erased tickets. */
+/** What the person was told, apart from tickets that stay; false = there was no time for all. */
 export const eraseMessages = async (
   { database }: Pick<Ports, 'database'>,
   openid: string,
-  kept: string[],
-): Promise<void> => {
+  { kept, until }: { kept: ReadonlySet<string>; until: Instant },
+  hasTime: HasTime,
+): Promise<boolean> => {
   for (const channel of ['inbox', 'subscribe']) {
     let after = '';
     for (;;) {
       const page = await database.find('messages', {
-        where: { to: openid, channel, atKey: { gt: after } },
+        where: { to: openid, channel, atKey: { gt: after, lte: `${until}~` } },
         order: ['atKey', 'asc'],
         limit: PAGE,
       });
-      for (const message of page)
-        if (message.about === null || !kept.includes(message.about))
-          await database.remove('messages', message._id);
+      for (const { _id, about } of page) {
+        if (about !== null && kept.has(about)) continue;
+        if (!(await hasTime())) return false;
+        await database.remove('messages', _id);
+      }
       if (page.length < PAGE) break;
       after = page.at(-1)?.atKey ?? after;
     }
   }
+  return true;
 };
 
 /** What a person was told about one ticket that is erased. */

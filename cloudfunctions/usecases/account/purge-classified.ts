@@ -17,7 +17,7 @@ import { sealEntry } from '../kernel/writing/journal';
 import { journalOf } from '../oversight/read-journal';
 import { eraseDrafts } from '../tickets/at-desk/keep-drafts';
 import { handledIn } from '../tickets/read-ticket';
-import { beginErasure, eraseLinkedTitles } from './erase-account';
+import { beginErasure, eraseLinkedTitles } from './erase-ticket';
 import { eraseFiles } from './erase-files';
 import { eraseTitles, withoutTitle } from './erase-messages';
 

@@ -255,9 +255,9 @@ export const jobs: readonly Job[] = [
   },
   {
     name: 'erasures',
-    label: '删除保存期满、本人要求删除的件',
+    label: '删除本人要求删除的件',
     budget: 5,
-    ...fromQueue(['erasures', 'at'], eraseRetained, { every: 30 }),
+    ...fromQueue(['erasures', 'at'], eraseRetained),
   },
   { name: 'archive', label: '办结已久的件移入归档', budget: 3, due: restIsOver, run: archiveClosed },
   {

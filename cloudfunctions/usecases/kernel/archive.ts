@@ -1,5 +1,5 @@
 import { isAtRest } from '../../domain/ticket/scope';
-import type { CollectionName, Collections, TicketDocument } from './documents';
+import type { CollectionName, Collections, RowField, TicketDocument, TicketRow } from './documents';
 import {
   DuplicateKey,
   PAGE,
@@ -87,7 +87,7 @@ export const acrossArchive = (plain: PlainTransaction): Transaction => {
   };
 };
 
-const valueAt = (document: TicketDocument, path: string): string =>
+const valueAt = (document: object, path: string): string =>
   String(
     path.split('.').reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], document),
   );
@@ -96,18 +96,16 @@ const valueAt = (document: TicketDocument, path: string): string =>
 export const findInUse = (database: Pick<Database, 'find'>, query: Query): Promise<TicketDocument[]> =>
   database.find('tickets', query);
 
-/**
- * Tickets of a query wherever they lie, in one order, so that pages go on by the same key across both. `tickets` is read first: one
- * that is moved meanwhile is found in both, and given once.
- */
-export const findWhereTheyLie = async (
-  database: Pick<Database, 'find'>,
+type Place = 'tickets' | 'archived';
+
+const whereTheyLie = async <D extends { _id: string }>(
+  read: (collection: Place, query: Query) => Promise<D[]>,
   query: Query,
-): Promise<TicketDocument[]> => {
+): Promise<D[]> => {
   const limit = query.limit ?? PAGE;
-  const found = await findInUse(database, query);
+  const found = await read('tickets', query);
   const known = new Set(found.map(({ _id }) => _id));
-  const archived = await database.find('archived', query);
+  const archived = await read('archived', query);
   const all = [...found, ...archived.filter(({ _id }) => !known.has(_id)).map(fromArchive)];
   const [field, direction] = query.order ?? ['_id', 'asc'];
   const way = direction === 'asc' ? 1 : -1;
@@ -118,9 +116,24 @@ export const findWhereTheyLie = async (
     .map(({ document }) => document);
 };
 
+/**
+ * Tickets of a query wherever they lie, in one order, so that pages go on by the same key across both. `tickets` is read first: one
+ * that is moved meanwhile is found in both, and given once.
+ */
+export const findWhereTheyLie = (database: Pick<Database, 'find'>, query: Query): Promise<TicketDocument[]> =>
+  whereTheyLie((collection, asked) => database.find(collection, asked), query);
+
+/** The same, of some fields of each. */
+export const rowsWhereTheyLie = <F extends RowField>(
+  database: Pick<Database, 'rows'>,
+  query: Query,
+  fields: readonly F[],
+): Promise<TicketRow<F>[]> =>
+  whereTheyLie((collection, asked) => database.rows(collection, asked, fields), query);
+
 /** The tickets of these numbers, whole or as rows, that are as `where` says, wherever they lie, in the order of the numbers. */
 export const findByNumbers = async <D extends { _id: string }>(
-  read: (collection: 'tickets' | 'archived', query: Query) => Promise<D[]>,
+  read: (collection: Place, query: Query) => Promise<D[]>,
   numbers: readonly string[],
   where: Where = {},
 ): Promise<D[]> => {

@@ -1,4 +1,4 @@
-import type { CollectionName, Collections, KeyPrint, TicketRow } from './documents';
+import type { CollectionName, Collections, KeyPrint, RowField, TicketRow } from './documents';
 import type { TableRow } from '../../domain/tables/csv';
 import type { ExportMark } from '../../domain/tables/export-mark';
 import type { Awaited } from '../../domain/engine';
@@ -58,7 +58,7 @@ export interface Database extends Writer {
   /** Every shape of query has its index in collections.json; without `limit` at most 100 documents. */
   find<N extends CollectionName>(collection: N, query: Query): Promise<Collections[N][]>;
   /** Tickets as lists and searches need them, for a third of the bytes; where a few fields of these are enough, no more. */
-  rows<F extends keyof ListedTicket = keyof ListedTicket>(
+  rows<F extends RowField = keyof ListedTicket>(
     collection: 'tickets' | 'archived',
     query: Query,
     fields?: readonly F[],

@@ -112,10 +112,10 @@ const warn = async (
   }
 };
 
-export const watchBursts = async (
-  runtime: Runtime,
-  work: Work,
-): Promise<{ warned: number; grown: number }> => {
+type Looked = { warned: number; grown: number; isAll: boolean };
+
+/** The next page of what was filed: warns of what it shows, and keeps how far it was looked. */
+const lookOn = async (runtime: Runtime, work: Work): Promise<Looked> => {
   const { ports, snapshots } = runtime;
   const { database, now } = ports;
   const snapshot = await snapshots.current();
@@ -169,6 +169,23 @@ export const watchBursts = async (
     const seenAgain = addMinutes(last.split('|')[0] ?? '', -OVERLAP_MINUTES);
     work.remember({ ...work.marks(), seen: isAll && seenAgain > seen ? seenAgain : isAll ? seen : last });
   }
-  if (isAll) work.rest();
-  return { warned, grown };
+  return { warned, grown, isAll };
+};
+
+/** The job of the timer: a page at least, and of more that waits as many as there is time for. */
+export const watchBursts = async (
+  runtime: Runtime,
+  work: Work,
+): Promise<{ warned: number; grown: number }> => {
+  const sum = { warned: 0, grown: 0 };
+  for (let isFirst = true; isFirst || (await work.hasTime()); isFirst = false) {
+    const { warned, grown, isAll } = await lookOn(runtime, work);
+    sum.warned += warned;
+    sum.grown += grown;
+    if (isAll) {
+      work.rest();
+      break;
+    }
+  }
+  return sum;
 };

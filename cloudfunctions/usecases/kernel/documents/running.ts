@@ -126,7 +126,14 @@ export type AsideDocument = {
 };
 
 /** A person's wish that a ticket be erased which has to be kept for now (A54); `at` = when the timer looks again. */
-export type ErasureDocument = { _id: string; ownerId: string; no: string; at: Instant };
+export type ErasureDocument = {
+  _id: string;
+  ownerId: string;
+  /** Null: what is about no ticket, of the time up to `until`. */
+  no: string | null;
+  at: Instant;
+  until?: Instant;
+};
 
 /** The last number that was given to a document of a kind in a year (A54), or to one of its sorts; the id is `kind|year` or `kind|sort|year`. */
 export type DocumentNumberDocument = { _id: string; n: number };

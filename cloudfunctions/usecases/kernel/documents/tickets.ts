@@ -31,11 +31,11 @@ export type TicketDocument = {
 };
 
 /** A ticket as lists and searches read it, or less of it: nothing that could be stored. */
-export type TicketRow<F extends keyof ListedTicket = keyof ListedTicket> = Pick<
-  TicketDocument,
-  '_id' | 'archived'
-> & {
-  ticket: Pick<ListedTicket, F>;
+/** A field that a row may have: those of lists, and which files lie with it. */
+export type RowField = keyof ListedTicket | 'attachments';
+
+export type TicketRow<F extends RowField = keyof ListedTicket> = Pick<TicketDocument, '_id' | 'archived'> & {
+  ticket: Pick<ListedTicket & Pick<Ticket, 'attachments'>, F>;
   keys: Pick<TicketKeys, 'newKey' | 'dueKey' | 'externalKey'>;
 };
 

@@ -7,9 +7,9 @@ import { tag } from '../../../domain/ticket/scope';
 import { typedLine } from '../../../domain/typed/text';
 import { seenBy } from '../../../domain/views/seen';
 import { wantedOf } from '../../../domain/views/ticket';
-import type { TicketDocument } from '../../kernel/documents';
+import type { RowField, TicketDocument, TicketRow } from '../../kernel/documents';
 import { cutPage, ticketPaging } from '../../kernel/reading/paging';
-import { findInUse, findWhereTheyLie } from '../../kernel/archive';
+import { findInUse, findWhereTheyLie, rowsWhereTheyLie } from '../../kernel/archive';
 import { PAGE, type Ports, type Query, type Where } from '../../kernel/ports';
 import { citizenActor, contextFor, procedureFor, showSummary, type Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
@@ -113,3 +113,19 @@ export const ownTickets = async (
     if (documents.length < limit || all.length >= most) return all;
   }
 };
+
+/** Some fields of each ticket of one person, wherever it lies, the newest first: of very many no more than these are held. */
+export async function* ownRows<F extends RowField>(
+  { database }: Pick<Ports, 'database'>,
+  openid: string,
+  fields: readonly F[],
+): AsyncGenerator<TicketRow<F>> {
+  for (let last: string | undefined; ;) {
+    const where: Where = { 'keys.tags': tag.owner(openid), ...(last ? { 'keys.newKey': { lt: last } } : {}) };
+    const query: Query = { where, order: ['keys.newKey', 'desc'], limit: PAGE };
+    const rows: TicketRow<F>[] = await rowsWhereTheyLie(database, query, fields);
+    yield* rows;
+    if (rows.length < PAGE) return;
+    last = rows.at(-1)?.keys.newKey;
+  }
+}

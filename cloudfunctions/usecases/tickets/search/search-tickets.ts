@@ -88,22 +88,28 @@ const countPhone = async (runtime: Runtime, { actor, input }: Look): Promise<voi
   if (!input.cursor) await countPerDay(runtime, actor.id, dailyWindows.phoneSearches, LIMIT_WORDS);
 };
 
-const findPhone = async (runtime: Runtime, wanted: Look): Promise<Found> => {
-  await countPhone(runtime, wanted);
+/** Counted while it is looked for: of what is refused nothing is shown. */
+const counted = async (runtime: Runtime, wanted: Look, search: Promise<Found>): Promise<Found> => {
+  const [, found] = await Promise.all([countPhone(runtime, wanted), search]);
+  return found;
+};
+
+const findPhone = (runtime: Runtime, wanted: Look): Promise<Found> => {
   const hash = runtime.ports.secrets.phoneHash(wanted.input.query);
-  return look(runtime, wanted, [phoneKey(hash)], ticket =>
+  const search = look(runtime, wanted, [phoneKey(hash)], ticket =>
     openParts(ticket).some(({ phoneHash }) => phoneHash === hash) ? 'phone' : undefined,
   );
+  return counted(runtime, wanted, search);
 };
 
 /** One page: two people of one name whose numbers end alike are rare. */
 const findNamed = async (runtime: Runtime, wanted: Look, named: Named): Promise<Found> => {
   if (wanted.input.cursor) return none;
-  await countPhone(runtime, wanted);
   const hash = namedHash(runtime.ports, named);
-  const found = await look(runtime, wanted, [namedKey(hash)], ticket =>
+  const search = look(runtime, wanted, [namedKey(hash)], ticket =>
     namedHashesOf(runtime.ports, ticket).includes(hash) ? 'phone' : undefined,
   );
+  const found = await counted(runtime, wanted, search);
   return { ...found, isCut: found.isCut || found.next !== undefined };
 };
 
@@ -132,24 +138,33 @@ const inOnePage = (first: readonly Hit[], rest: Listed, limit: number): Searched
   };
 };
 
-const findAll = async (runtime: Runtime, wanted: Look, read: ReadQuery): Promise<Searched> => {
-  const { input, actor, seen, where } = wanted;
-  const { database } = runtime.ports;
-  const numbers = input.cursor
-    ? { hits: [], sure: false }
-    : await findNumbers(database, input.query, read, actor, seen, where);
-  if (numbers.sure) return { hits: numbers.hits };
-  if (read.isPhone) return inOnePage(numbers.hits, await findPhone(runtime, wanted), input.limit);
+/** By a phone number or a name, and by words; `refused`: the day's searches by phone are used up. */
+type Rest = { first: readonly Hit[]; rest: Listed; refused?: Failure };
+
+const findRest = async (runtime: Runtime, wanted: Look, read: ReadQuery): Promise<Rest> => {
+  if (read.isPhone) {
+    const found = await unlessUsedUp(findPhone(runtime, wanted));
+    return found instanceof Failure ? { first: [], rest: none, refused: found } : { first: [], rest: found };
+  }
   const [named, words] = await Promise.all([
     read.named ? unlessUsedUp(findNamed(runtime, wanted, read.named)) : none,
     findWords(runtime, wanted, read.words),
   ]);
-  if (named instanceof Failure) {
-    if (numbers.hits.length + words.hits.length === 0) throw named;
-    return inOnePage(numbers.hits, words, input.limit);
-  }
-  const rest = { ...words, isCut: words.isCut || named.isCut };
-  return inOnePage([...numbers.hits, ...named.hits], rest, input.limit);
+  if (named instanceof Failure) return { first: [], rest: words, refused: named };
+  return { first: named.hits, rest: { ...words, isCut: words.isCut || named.isCut } };
+};
+
+const findAll = async (runtime: Runtime, wanted: Look, read: ReadQuery): Promise<Searched> => {
+  const { input, actor, seen, where } = wanted;
+  const byNumbers = input.cursor
+    ? Promise.resolve({ hits: [], sure: false })
+    : findNumbers(runtime.ports.database, input.query, read, actor, seen, where);
+  // Whoever types a whole number mostly means that one; all else is looked for at the same time.
+  if (read.no !== undefined && (await byNumbers).sure) return { hits: (await byNumbers).hits };
+  const [numbers, { first, rest, refused }] = await Promise.all([byNumbers, findRest(runtime, wanted, read)]);
+  if (numbers.sure) return { hits: numbers.hits };
+  if (refused && (read.isPhone || numbers.hits.length + rest.hits.length === 0)) throw refused;
+  return inOnePage([...numbers.hits, ...first], rest, input.limit);
 };
 
 /** `ticket.queue` with `query`. `where` = what the tickets have to be besides; empty = all that the member may see. */

@@ -114,16 +114,21 @@ Page({
     dropAllDrafts();
     dropCache();
     forget();
-    const { kept, stays, retained = [] } = answer.data;
-    const open = kept.filter(no => !retained.some(one => one.no === no)).length;
+    const { stays, retained = [], open, retainedInAll, going, isDone } = answer.data;
+    const gone = '手机上没写完的内容也一起删了。';
+    const still = going > 0 ? `还有 ${going} 件正在删除` : '消息和提问还在删除';
+    const more = retainedInAll - retained.length;
     this.setData({
       agreed: '',
       stays,
-      done: '已删除。手机上没写完的内容也一起删了。',
+      done: isDone ? `已删除。${gone}` : `已开始删除，${still}，系统会接着删完，不用再来。${gone}`,
       kept: open > 0 ? `还有 ${open} 件没有办结，办结后请再来删一次；不想再办，可以先撤回。` : '',
-      retained: retained.map(
-        ({ no, until, why }) => `${no}：${why}，现在不能删，${dayText(until)} 自动删除，不用再来。`,
-      ),
+      retained: [
+        ...retained.map(
+          ({ no, until, why }) => `${no}：${why}，现在不能删，${dayText(until)} 自动删除，不用再来。`,
+        ),
+        ...(more > 0 ? [`另有 ${more} 件也须保存，期满后自动删除，不用再来。`] : []),
+      ],
     });
   },
 });
