@@ -1,4 +1,5 @@
 import { FUNCTION_TOKENS, type Candidate, type Query } from './features';
+import { GIST_FEATURES, gistFeatures, gistOf } from './gist';
 import type { KnowledgeIndex } from './knowledge-index';
 import { idfOf, type Postings } from './postings';
 import { bigramsOf, tokensOf } from './text';
@@ -23,6 +24,7 @@ export const LOOK_FEATURES = [
   'longestRunMass',
   'contentOfTMissing', // of the mass without words of grammar
   'contentOfQMissing',
+  ...GIST_FEATURES,
 ] as const;
 
 /** Long messages say in their beginning what they want. */
@@ -74,6 +76,7 @@ export const closerLook = (
     Math.max(0, ...runs.map(run => mass(tokensOf(run)))),
     missing(set, query.headSet),
     missing(query.headSet, set),
+    ...gistFeatures(gistOf(query.headText), gistOf(text), rarity),
   ];
 };
 
