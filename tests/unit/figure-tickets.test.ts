@@ -1,5 +1,6 @@
 import { figuresOf, type Whose } from '../../cloudfunctions/domain/reports/figures';
 import { readSums, together, unitsOf } from '../../cloudfunctions/usecases/reports/read-counted';
+import type { JournalDocument } from '../../cloudfunctions/usecases/kernel/documents';
 import type { StaffApi } from '../../typings/api';
 import { citizenOf, staffOf } from '../support/callers';
 import { act } from '../support/checks';
@@ -129,6 +130,43 @@ test('G-3.3.1c: more of one moment than a page holds lose none of them', async (
     from = page.next;
   }
   expect(read.sort()).toEqual([first, model, last, ...many].sort());
+});
+
+describe('G-3.3.1c: little among very much is found with the first call', () => {
+  const first = async (world: Memory, input: StaffApi['report.tickets']['in']) =>
+    (await staffOf(world, manager).call('report.tickets', input)).tickets.map(({ no }) => no);
+  /** As many more of an entry, of other tickets. */
+  const flood = (world: Memory, entry: JournalDocument, day: string, many: number): void => {
+    for (let n = 0; n < many; n += 1) {
+      const no = `TS${day.replaceAll('-', '')}-${n}`;
+      world.put('journal', { ...entry, _id: `${no}:1`, no, at: `${day}T08:00:00.000+08:00` } as never);
+    }
+  };
+
+  test('a region’s few among those of the whole province', async () => {
+    const { world, earlier } = await lived();
+    const reply = world
+      .all('journal')
+      .find(({ no, counted }) => no === earlier && counted?.includes('replied'))!;
+    // The region's is the last of the month.
+    world.put('journal', {
+      ...JSON.parse(JSON.stringify(reply).replaceAll('|hrss', '|gz-hrss')),
+      at: '2026-10-30T10:00:00.000+08:00',
+    } as never);
+    flood(world, reply, '2026-10-12', 2500);
+    const period = { from: OCTOBER.first, to: OCTOBER.last, limit: 50 };
+    expect(await first(world, { ...period, figure: 'replied', region: '440100' })).toEqual([earlier]);
+  });
+
+  test('what was open at a moment, among all that was filed and answered since', async () => {
+    const { world, earlier, here } = await lived();
+    const reply = world
+      .all('journal')
+      .find(({ no, counted }) => no === here && counted?.includes('replied'))!;
+    flood(world, reply, '2026-10-05', 1500);
+    const period = { from: OCTOBER.first, to: OCTOBER.last, limit: 50 };
+    expect(await first(world, { ...period, figure: 'stock.start' })).toEqual([earlier]);
+  });
 });
 
 test('nobody finds another unit’s, nor what is confidential; a figure that is none is not found', async () => {

@@ -54,10 +54,13 @@ const termOf = (spec: Spec, part: Part, isOfPart: boolean): Term | undefined =>
 /** The parties whose numbers are meant; undefined = all. */
 type Parties = ReadonlySet<string> | undefined;
 
-/** Of one party by its own names, of several by those of all. */
+/** So many names are asked for at once: each is a range of the index. */
+const MOST_NAMES = 40;
+
+/** Of a party by its own names, so that what is little is found among very much; of very many by those of all. */
 const namesOf = (measures: readonly string[], parties: Parties): string[] => {
-  const [only] = parties?.size === 1 ? parties : [];
-  return only === undefined ? [...measures] : measures.map(measure => `${measure}|${only}`);
+  if (!parties?.size || parties.size * measures.length > MOST_NAMES) return [...measures];
+  return measures.flatMap(measure => [...parties].map(party => `${measure}|${party}`));
 };
 
 export type Sought = {
