@@ -1,3 +1,4 @@
+import { soughtFor } from '../../cloudfunctions/domain/reports/counted';
 import { figuresOf, type Whose } from '../../cloudfunctions/domain/reports/figures';
 import { readSums, together, unitsOf } from '../../cloudfunctions/usecases/reports/read-counted';
 import type { JournalDocument } from '../../cloudfunctions/usecases/kernel/documents';
@@ -95,6 +96,10 @@ test.each<[string, Whose]>([
   const { world } = await lived();
   const said = (await figures(world, whose)).filter(({ query }) => query !== null);
   expect(said.length).toBeGreaterThan(20);
+  // A region's figures count its units, its limits what concerns it: each says so.
+  expect(new Set(said.map(({ definition }) => definition.includes('按本地区的单位计')))).toEqual(
+    new Set([whose.region !== undefined]),
+  );
   for (const { key, numerator, query } of said) {
     expect(query).toMatchObject({ action: 'report.tickets', input: { figure: key, ...whose } });
     expect([key, (await behind(world, manager, { figure: key, ...whose })).length]).toEqual([key, numerator]);
@@ -167,6 +172,12 @@ describe('G-3.3.1c: little among very much is found with the first call', () => 
     const period = { from: OCTOBER.first, to: OCTOBER.last, limit: 50 };
     expect(await first(world, { ...period, figure: 'stock.start' })).toEqual([earlier]);
   });
+});
+
+test('on-time checks are looked for by the clocks of checks, not among all that was answered in time', () => {
+  const { names } = soughtFor('inspected', 'denominator', undefined)!;
+  expect(names.length).toBeGreaterThan(0);
+  for (const clock of ['reply', 'dispatch', 'accept']) expect(names).not.toContain(`clock.${clock}.met`);
 });
 
 test('nobody finds another unit’s, nor what is confidential; a figure that is none is not found', async () => {

@@ -146,7 +146,7 @@ const ratingBlocks = ({ rating }: ShownTicket): Block[] =>
 const mergedBlocks = ({ merged = [] }: ShownTicket): Block[] =>
   table(
     ['编号', '标题', '诉求人', '来源', '提出时间'],
-    [5, 6, 5, 4, 4],
+    [7, 6, 5, 4, 5],
     merged.map(one => [one.no, one.title, personOf(one), channelOf(one), shortly(one.createdAt)]),
   );
 
@@ -209,7 +209,9 @@ const partsOf = (ticket: ShownTicket, timeline: readonly TimelineItem[]): Block[
           shortly(at),
           who,
           [
-            [of ? `并入的 ${of}` : '', internal ? '内部' : '', label].filter(Boolean).join(' · '),
+            [of && !label.includes(of) ? `并入的 ${of}` : '', internal ? '内部' : '', label]
+              .filter(Boolean)
+              .join(' · '),
             ...(text ? [text] : []),
           ].join('：'),
         ]),
