@@ -24,12 +24,22 @@ type ListPage<T> = { data: Paged<T>; setData(change: Partial<Paged<T>>): void };
 export const paged = <T>(): Paged<T> => ({ items: [], cursor: '', view: loading, more: '', asked: 0 });
 
 /** So many parts without anything in them are asked for at most, one after the other. */
-const MOST_EMPTY = 10;
+const MOST_EMPTY = 100;
 
-/** The next part in which there is something: the cloud may have looked through much and found nothing yet. */
-async function fetchSome<T>(fetch: Fetch<T>, cursor?: string): Promise<Answer<Part<T>>> {
+/** Nothing was found as far as it was looked: that is not said of the whole list. */
+const NOT_YET = '看了很多件，还没有找到；后面可能还有，请缩小范围再看';
+
+/**
+ * The next part in which there is something: the cloud may have looked through much and found nothing yet. No more is asked
+ * for once `isWanted` says that something else is.
+ */
+async function fetchSome<T>(
+  fetch: Fetch<T>,
+  cursor: string | undefined,
+  isWanted: () => boolean,
+): Promise<Answer<Part<T>>> {
   let answer = await fetch(cursor);
-  for (let empties = 1; empties < MOST_EMPTY; empties += 1) {
+  for (let empties = 1; empties < MOST_EMPTY && isWanted(); empties += 1) {
     if (!answer.ok || answer.data.items.length > 0 || !answer.data.nextCursor) return answer;
     answer = await fetch(answer.data.nextCursor);
   }
@@ -53,14 +63,14 @@ export async function loadFirst<T extends Named>(
 ): Promise<void> {
   const asked = ++page.data.asked;
   if (page.data.items.length === 0) page.setData({ view: loading });
-  const answer = await fetchSome(fetch);
+  const answer = await fetchSome(fetch, undefined, () => asked === page.data.asked);
   if (asked !== page.data.asked) return;
   if (!answer.ok) {
     staysOld(answer.error, page.data.items.length > 0);
     return page.setData(refused(answer.error));
   }
   const { items, nextCursor } = answer.data;
-  const nothing = typeof none === 'string' ? empty(none) : none;
+  const nothing = nextCursor ? empty(NOT_YET) : typeof none === 'string' ? empty(none) : none;
   const view = items.length > 0 ? ready : nothing;
   page.setData({ items, cursor: nextCursor ?? '', more: '', view });
 }
@@ -70,7 +80,7 @@ export async function loadMore<T extends Named>(page: ListPage<T>, fetch: Fetch<
   const { cursor, more, asked } = page.data;
   if (!cursor || more === 'loading') return;
   page.setData({ more: 'loading' });
-  const answer = await fetchSome(fetch, cursor);
+  const answer = await fetchSome(fetch, cursor, () => asked === page.data.asked);
   if (asked !== page.data.asked) return;
   if (!answer.ok) return page.setData(isClosed(answer.error) ? refused(answer.error) : { more: 'failed' });
   // A thing that moved meanwhile may come twice.

@@ -1,5 +1,6 @@
 import type { ReportLine, ShownReport } from '../../typings/contract';
 import { lastPeriod, valueText } from '../../miniprogram/model/report/reports';
+import { loadFirst, paged } from '../../miniprogram/model/paging';
 import { openPage } from './harness';
 import { failure, newPhone, ok } from './phone';
 
@@ -92,4 +93,46 @@ it('names the period that has ended last', () => {
   expect(lastPeriod('month', new Date(2026, 0, 1))).toBe('2025-12');
   expect(valueText({ numerator: 18, denominator: 19, rate: null })).toBe('18/19');
   expect(valueText({ numerator: 40_000, denominator: 40_020, rate: 0.9995 })).toBe('99.9%（40000/40020）');
+});
+
+describe('a list of which little is found among very much', () => {
+  type Item = { no: string };
+  const aPage = () => ({
+    data: paged<Item>(),
+    setData(change: object) {
+      Object.assign(this.data, change);
+    },
+  });
+
+  it('is looked through until something is found, and is over only when the cloud says so', async () => {
+    const page = aPage();
+    let asked = 0;
+    const fetch = () => {
+      asked += 1;
+      return Promise.resolve({
+        ok: true as const,
+        data: { items: asked === 40 ? [{ no: 'TS1' }] : [], nextCursor: `c${asked}` },
+      });
+    };
+    await loadFirst(page, fetch, '没有件');
+    expect(page.data.items).toEqual([{ no: 'TS1' }]);
+    await loadFirst(page, fetch, '没有件');
+    expect(page.data.view.text).not.toContain('没有件');
+    expect(page.data.view.text).toContain('后面可能还有');
+  });
+
+  it('nothing more is asked for once something else is', async () => {
+    const page = aPage();
+    let asked = 0;
+    await loadFirst(
+      page,
+      () => {
+        asked += 1;
+        if (asked === 3) page.data.asked += 1;
+        return Promise.resolve({ ok: true as const, data: { items: [] as Item[], nextCursor: 'c' } });
+      },
+      '没有件',
+    );
+    expect(asked).toBe(3);
+  });
 });

@@ -152,6 +152,12 @@ describe('the sources', () => {
     expect(fixed).toEqual([]);
   });
 
+  it('leave what grows some characters in a row that may wrap, also beside a long figure in 关怀模式', () => {
+    const [, basis = '0'] =
+      /\.wrap > \.grow \{\s*flex-basis: (\d+)em;/.exec(read(join(root, 'styles/base.wxss'))) ?? [];
+    expect(Number(basis)).toBeGreaterThanOrEqual(4);
+  });
+
   it('know vant in components/ui alone', () => {
     const knowing = files
       .filter(file => /@vant\/weapp|<van-/.test(read(file)))

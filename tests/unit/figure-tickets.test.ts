@@ -1,5 +1,7 @@
+import { soughtFor } from '../../cloudfunctions/domain/reports/counted';
 import { figuresOf, type Whose } from '../../cloudfunctions/domain/reports/figures';
 import { readSums, together, unitsOf } from '../../cloudfunctions/usecases/reports/read-counted';
+import type { JournalDocument } from '../../cloudfunctions/usecases/kernel/documents';
 import type { StaffApi } from '../../typings/api';
 import { citizenOf, staffOf } from '../support/callers';
 import { act } from '../support/checks';
@@ -94,6 +96,10 @@ test.each<[string, Whose]>([
   const { world } = await lived();
   const said = (await figures(world, whose)).filter(({ query }) => query !== null);
   expect(said.length).toBeGreaterThan(20);
+  // A region's figures count its units, its limits what concerns it: each says so.
+  expect(new Set(said.map(({ definition }) => definition.includes('按本地区的单位计')))).toEqual(
+    new Set([whose.region !== undefined]),
+  );
   for (const { key, numerator, query } of said) {
     expect(query).toMatchObject({ action: 'report.tickets', input: { figure: key, ...whose } });
     expect([key, (await behind(world, manager, { figure: key, ...whose })).length]).toEqual([key, numerator]);
@@ -129,6 +135,49 @@ test('G-3.3.1c: more of one moment than a page holds lose none of them', async (
     from = page.next;
   }
   expect(read.sort()).toEqual([first, model, last, ...many].sort());
+});
+
+describe('G-3.3.1c: little among very much is found with the first call', () => {
+  const first = async (world: Memory, input: StaffApi['report.tickets']['in']) =>
+    (await staffOf(world, manager).call('report.tickets', input)).tickets.map(({ no }) => no);
+  /** As many more of an entry, of other tickets. */
+  const flood = (world: Memory, entry: JournalDocument, day: string, many: number): void => {
+    for (let n = 0; n < many; n += 1) {
+      const no = `TS${day.replaceAll('-', '')}-${n}`;
+      world.put('journal', { ...entry, _id: `${no}:1`, no, at: `${day}T08:00:00.000+08:00` } as never);
+    }
+  };
+
+  test('a region’s few among those of the whole province', async () => {
+    const { world, earlier } = await lived();
+    const reply = world
+      .all('journal')
+      .find(({ no, counted }) => no === earlier && counted?.includes('replied'))!;
+    // The region's is the last of the month.
+    world.put('journal', {
+      ...JSON.parse(JSON.stringify(reply).replaceAll('|hrss', '|gz-hrss')),
+      at: '2026-10-30T10:00:00.000+08:00',
+    } as never);
+    flood(world, reply, '2026-10-12', 2500);
+    const period = { from: OCTOBER.first, to: OCTOBER.last, limit: 50 };
+    expect(await first(world, { ...period, figure: 'replied', region: '440100' })).toEqual([earlier]);
+  });
+
+  test('what was open at a moment, among all that was filed and answered since', async () => {
+    const { world, earlier, here } = await lived();
+    const reply = world
+      .all('journal')
+      .find(({ no, counted }) => no === here && counted?.includes('replied'))!;
+    flood(world, reply, '2026-10-05', 1500);
+    const period = { from: OCTOBER.first, to: OCTOBER.last, limit: 50 };
+    expect(await first(world, { ...period, figure: 'stock.start' })).toEqual([earlier]);
+  });
+});
+
+test('on-time checks are looked for by the clocks of checks, not among all that was answered in time', () => {
+  const { names } = soughtFor('inspected', 'denominator', undefined)!;
+  expect(names.length).toBeGreaterThan(0);
+  for (const clock of ['reply', 'dispatch', 'accept']) expect(names).not.toContain(`clock.${clock}.met`);
 });
 
 test('nobody finds another unit’s, nor what is confidential; a figure that is none is not found', async () => {

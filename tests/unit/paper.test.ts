@@ -4,6 +4,8 @@ import PDFDocument from 'pdfkit';
 import type { ShownReport } from '../../typings/contract';
 import { availabilityFigure, figuresOf, sectionsOf } from '../../cloudfunctions/domain/reports/figures';
 import { reportPaper, reportSheets } from '../../cloudfunctions/domain/reports/report-paper';
+import { replyResults } from '../../cloudfunctions/domain/ticket/reply-result';
+import { MOST_CHARACTERS } from '../../cloudfunctions/domain/ticket/room';
 import { readSheet } from '../../cloudfunctions/infra/files/read-sheet';
 import { writeWorkbook } from '../../cloudfunctions/infra/files/write-workbook';
 import { fontsIn } from '../../cloudfunctions/infra/paper/fonts';
@@ -11,7 +13,7 @@ import { writePdf } from '../../cloudfunctions/infra/paper/write-pdf';
 import { paperShape } from '../../cloudfunctions/usecases/reports/paper-shape';
 import { fontsFolder } from '../../tools/fonts';
 import { citizenOf, staffOf } from '../support/callers';
-import { handlerOf, manager, operator } from '../support/domain';
+import { handlerOf, manager, operator, operatorLead } from '../support/domain';
 import { memory } from '../support/memory';
 import type { Paper } from '../../cloudfunctions/domain/reports/paper';
 import { MARK } from '../support/export-mark';
@@ -83,6 +85,24 @@ const embedded = (bytes: Uint8Array): Buffer[] => {
   });
 };
 
+/** Of each stream of drawing where its boxes end, from above, and how many characters it writes. */
+const drawnIn = (bytes: Uint8Array): { boxes: number[]; glyphs: number }[] =>
+  [...text(bytes).matchAll(/stream\n([\s\S]*?)\nendstream/g)].flatMap(([, raw = '']) => {
+    const stream = Uint8Array.from(Buffer.from(raw, 'latin1'));
+    // Streams are deflated, all but none; fonts draw no boxes.
+    const words = stream[0] === 0x78 ? inflateSync(stream).toString('latin1') : '';
+    const boxes = [...words.matchAll(/^[\d.-]+ ([\d.-]+) [\d.-]+ ([\d.-]+) re$/gm)];
+    const written = [...words.matchAll(/<([0-9a-f]+)>/g)];
+    return boxes.length > 0 || /\bBT\b/.test(words)
+      ? [
+          {
+            boxes: boxes.map(([, top, high]) => Number(top) + Number(high)),
+            glyphs: written.reduce((sum, [, hex = '']) => sum + hex.length / 4, 0),
+          },
+        ]
+      : [];
+  });
+
 const tableLength = (font: Buffer, name: string): number => {
   for (let at = 0; at < font.readUInt16BE(4); at += 1)
     if (font.toString('latin1', 12 + 16 * at, 16 + 16 * at) === name) return font.readUInt32BE(24 + 16 * at);
@@ -144,6 +164,29 @@ describe('PDF', () => {
     expect(broken).toEqual([]);
   });
 
+  test('a row that is higher than a page goes on over the next ones, under its head, and no box runs past the foot', async () => {
+    const fonts = fontsIn(await fontsFolder());
+    const long = '一直没有人来处理。'.repeat(1000);
+    const head = ['时间', '谁', '做了什么'];
+    const rows = [
+      ['1', '甲', '短'],
+      ['2', '乙', long],
+      ['3', '丙', '后来'],
+    ];
+    const table = { kind: 'table', head, widths: [3, 3, 7], rows } as const;
+    const drawn = drawnIn(
+      await writePdf({ title: '案卷', at: AT, footer: '导出', blocks: [table] }, fonts),
+    ).filter(page => page.glyphs > 0);
+    expect(drawn.length).toBeGreaterThan(5);
+    const last = 842 - 64;
+    for (const { boxes, glyphs } of drawn) {
+      expect(boxes.length).toBeGreaterThan(0);
+      expect(Math.max(...boxes)).toBeLessThanOrEqual(last);
+      expect(glyphs).toBeGreaterThan(head.join('').length);
+    }
+    expect(drawn.reduce((sum, { glyphs }) => sum + glyphs, 0)).toBeGreaterThan(long.length);
+  });
+
   test('what one function hands to the other is checked', () => {
     const paper: Paper = reportPaper(report(), AT, '导出');
     expect(paperShape.parse(JSON.parse(JSON.stringify(paper)))).toEqual(paper);
@@ -194,6 +237,50 @@ test('A54: a case as one file holds what its reader sees of it, masked, whole st
   });
   expect(world.all('journal').map(({ type }) => type)).toContain('ticket.file');
   expect(papers).toHaveLength(1);
+});
+
+test('A54: what was merged into a case, what was said of it and what it leads to stand in its file, with the year', async () => {
+  const papers: Paper[] = [];
+  const world = memory('2026-09-21T09:00:00.000+08:00', {
+    writePaper: async (path, paper) => {
+      papers.push(paper);
+      return `cloud://memory/${path}`;
+    },
+    fileLinks: async ids => new Map(ids.map(id => [id, `https://files/${id}`])),
+  });
+  const unit = staffOf(world, handlerOf('hrss'));
+  const file = async (who: string, text: string): Promise<string> =>
+    (await citizenOf(world, who).file({ serviceId: 'card', category: 'business', text })).no;
+  const no = await file('lin', '补办一个月没有回音。');
+  const other = await file('chen', '我的也没有补办。');
+  await staffOf(world, operatorLead).act(other, 'merge', { into: no });
+  await unit.act(no, 'note', { text: '已电话核实。' });
+  await unit.act(no, 'reply', { text: '已经办好，请查看。', resultType: 'partly' });
+  await citizenOf(world, 'lin').act(no, 'rate', { level: 2, text: '等得太久' });
+  const wordsOf = async (taken: string): Promise<string> => {
+    await staffOf(world, manager).call('ticket.file', { no: taken });
+    const [paper] = papers.splice(0);
+    expect(paperShape.safeParse(paper).success).toBe(true);
+    return JSON.stringify(paper);
+  };
+  const words = await wordsOf(no);
+  const partly = replyResults.find(({ value }) => value === 'partly')?.told ?? '没有这个结果';
+  for (const said of [
+    ...['2026 年 9 月 21 日', '2026-09-21 09:00', '网上', '已电话核实。', '内部', '等得太久'],
+    ...['并入的件', `并入的 ${other}`, '我的也没有补办。', partly],
+  ])
+    expect([said, words.includes(said)]).toEqual([said, true]);
+  expect(await wordsOf(other)).toContain('本件并入该件');
+});
+
+test('A54: the fullest ticket there can be fits on paper', () => {
+  const line = { at: AT, by: { id: 'lin', role: 'citizen', name: '群众' }, act: 'urge', label: '催办' };
+  const lines = Math.ceil(MOST_CHARACTERS / JSON.stringify(line).length);
+  const rows = Array.from({ length: lines }, () => ['2026-10-09 09:00', '群众', '催办']);
+  const head = ['时间', '谁', '做了什么'];
+  const paper = { title: '案卷', at: AT, footer: '导出', blocks: [{ kind: 'table', head, rows }] };
+  expect(lines).toBeGreaterThan(5000);
+  expect(paperShape.safeParse(paper).success).toBe(true);
 });
 
 test('a report as a file goes to its readers alone', async () => {

@@ -55,6 +55,12 @@ export const isTicketNumber = (text: string): boolean => {
   return isCivilDate(date) && checkCharacter(compact.slice(0, -1)) === compact.slice(-1);
 };
 
+/** The day on which a ticket was filed, by its number; undefined for what is written otherwise. */
+export const filedOn = (no: string): CivilDate | undefined => {
+  const [, year, month, day] = /^[A-Z]{2}(20\d{2})(\d{2})(\d{2})-/.exec(no) ?? [];
+  return year === undefined ? undefined : `${year}-${month}-${day}`;
+};
+
 const TO_LETTER: Record<string, string> = { 0: 'O', 1: 'I', 2: 'Z', 5: 'S', 8: 'B' };
 const TO_ALPHABET: Record<string, string> = { O: '0', I: '1', L: '1', Z: '2', S: '5', B: '8', U: 'V' };
 

@@ -1,6 +1,6 @@
 import { CONFIDENTIAL, type Counts } from '../engine';
 import { flowsIn } from '../outcomes/stock';
-import { policies } from '../procedures';
+import { policies, procedureOf } from '../procedures';
 import type { Counts as TallyCounts } from '../ticket/counted';
 import { civilDateOf, type Instant } from '../time';
 import { specs, type Spec, type Term } from './specs';
@@ -39,11 +39,17 @@ export const countedNames = (entry: Entry): string[] => [
   ...new Set(addedBy(entry).flatMap(({ measure, party }) => [measure, `${measure}|${party}`])),
 ];
 
-const clocks = [...new Set(policies.map(({ clock }) => clock))];
+/** The clocks of some kinds, or of all: what those of others say of very many cases need not be looked through. */
+const clocksOf = ({ kinds }: Term): string[] => {
+  const limits = kinds ? kinds.flatMap(kind => procedureOf(kind).limits) : policies;
+  return [...new Set(limits.map(({ clock }) => clock))];
+};
 
 /** The measures of a figure; `*` stands for every clock. */
-const measuresOf = ({ measures }: Term): string[] =>
-  measures.flatMap(one => (one.includes('*') ? clocks.map(clock => one.replace('*', clock)) : [one]));
+const measuresOf = (term: Term): string[] =>
+  term.measures.flatMap(one =>
+    one.includes('*') ? clocksOf(term).map(clock => one.replace('*', clock)) : [one],
+  );
 
 export type Part = 'numerator' | 'denominator';
 
@@ -54,10 +60,13 @@ const termOf = (spec: Spec, part: Part, isOfPart: boolean): Term | undefined =>
 /** The parties whose numbers are meant; undefined = all. */
 type Parties = ReadonlySet<string> | undefined;
 
-/** Of one party by its own names, of several by those of all. */
+/** So many names are asked for at once: each is a range of the index. */
+const MOST_NAMES = 40;
+
+/** Of a party by its own names, so that what is little is found among very much; of very many by those of all. */
 const namesOf = (measures: readonly string[], parties: Parties): string[] => {
-  const [only] = parties?.size === 1 ? parties : [];
-  return only === undefined ? [...measures] : measures.map(measure => `${measure}|${only}`);
+  if (!parties?.size || parties.size * measures.length > MOST_NAMES) return [...measures];
+  return measures.flatMap(measure => [...parties].map(party => `${measure}|${party}`));
 };
 
 export type Sought = {

@@ -61,6 +61,10 @@ const specValue = ({ of, ofUnit, per }: Spec, sums: Sums, isUnit: boolean): Figu
 export type Counted = { now: Sums; before: Sums; yearBefore: Sums };
 export type Whose = { unitId?: string | undefined; region?: string | undefined };
 
+/** Of a region its units are counted; its limits are those of what concerns it, whoever handles it (`outcome-figures`). */
+const ofUnits = (definition: string, { region }: Whose): string =>
+  region === undefined ? definition : `${definition}；按本地区的单位计`;
+
 const queryOf = ({ key }: Spec, period: Period, { unitId, region }: Whose): FigureQuery => ({
   action: 'report.tickets',
   input: {
@@ -80,7 +84,7 @@ export const figuresOf = (counted: Counted, period: Period, whose: Whose): Repor
     .map(spec => ({
       key: spec.key,
       label: spec.label,
-      definition: spec.definition,
+      definition: ofUnits(spec.definition, whose),
       ...specValue(spec, counted.now, isPart),
       before: specValue(spec, counted.before, isPart),
       yearBefore: specValue(spec, counted.yearBefore, isPart),

@@ -6,6 +6,15 @@ export const citizenKinds = { consultation: '咨询', complaint: '投诉', sugge
 export type CitizenKind = keyof typeof citizenKinds;
 export const citizenKindNames = Object.keys(citizenKinds) as CitizenKind[];
 
+/** How it came, in words. */
+export const channelLabels = {
+  online: '网上',
+  phone: '电话',
+  counter: '窗口',
+  '12345': '12345 热线',
+  assigned: '交办',
+} as const;
+
 /**
  * A complaint is accepted or refused before it is answered, goes to the access unit of its service, names whom it is
  * against, and is reported to the manager (G-5.3b–d, A34).

@@ -33,6 +33,22 @@ const CELL = 9;
 /** What no font has is a box, never a gap: nobody reads past what is missing. */
 const MISSING = '□';
 
+/** Of a row that goes on over the page at least so much stands on it. */
+const LEAST_PART = 80;
+
+/** The longest beginning of a text that fits, of one character at least, and the rest. */
+const cutAt = (text: string, fits: (part: string) => boolean): [first: string, rest: string] => {
+  if (fits(text)) return [text, ''];
+  const characters = [...text];
+  let [least, most] = [1, characters.length];
+  while (least < most) {
+    const middle = Math.ceil((least + most) / 2);
+    if (fits(characters.slice(0, middle).join(''))) least = middle;
+    else most = middle - 1;
+  }
+  return [characters.slice(0, least).join(''), characters.slice(least).join('')];
+};
+
 export const layout = (document: Document, fonts: Fonts): Writer => {
   const left = document.page.margins.left;
   const width = document.page.width - left - document.page.margins.right;
@@ -101,34 +117,27 @@ export const layout = (document: Document, fonts: Fonts): Writer => {
     const columns = shares.map(share => (share / all) * width);
     let element = document.struct('Table');
     root.add(element);
-    const row = (cells: readonly string[], isHead: boolean): void => {
-      const look: Look = { size: CELL, bold: isHead };
-      const words = cells.map(readable);
-      const high =
-        Math.max(...words.map((cell, at) => heightOf(cell, look, (columns[at] ?? 0) - 2 * PADDING))) +
-        2 * PADDING;
-      if (document.y + high > bottom) {
-        element.end();
-        document.addPage();
-        element = document.struct('Table');
-        root.add(element);
-        // The head is repeated: no figure stands without what it is.
-        if (!isHead) row(head, true);
-      }
+    const roomFor = (at: number): number => (columns[at] ?? 0) - 2 * PADDING;
+    const lookOf = (isHead: boolean): Look => ({ size: CELL, bold: isHead });
+    const heightOfRow = (cells: readonly string[], isHead: boolean): number =>
+      Math.max(...cells.map((cell, at) => heightOf(cell, lookOf(isHead), roomFor(at)))) + 2 * PADDING;
+
+    const draw = (cells: readonly string[], isHead: boolean): void => {
+      const high = heightOfRow(cells, isHead);
       const top = document.y;
       const line = document.struct('TR');
       element.add(line);
       let x = left;
-      for (const [at, cell] of words.entries()) {
+      for (const [at, cell] of cells.entries()) {
         const wide = columns[at] ?? 0;
         const from = x;
         line.add(
           document.struct(isHead ? 'TH' : 'TD', {}, () => {
             if (isHead) document.rect(from, top, wide, high).fill(HEAD);
             document.rect(from, top, wide, high).lineWidth(0.5).stroke(RULE);
-            use(cell, look);
+            use(cell, lookOf(isHead));
             document.text(cell === '' ? ' ' : cell, from + PADDING, top + PADDING, {
-              width: wide - 2 * PADDING,
+              width: roomFor(at),
               lineGap: 2,
             });
           }),
@@ -138,9 +147,37 @@ export const layout = (document: Document, fonts: Fonts): Writer => {
       line.end();
       document.y = top + high;
     };
+
+    const heads = head.map(readable);
+    const onNextPage = (): void => {
+      element.end();
+      document.addPage();
+      element = document.struct('Table');
+      root.add(element);
+      // The head is repeated: no figure stands without what it is.
+      draw(heads, true);
+    };
+    const page = bottom - document.page.margins.top - heightOfRow(heads, true);
+    const row = (cells: readonly string[]): void => {
+      const high = heightOfRow(cells, false);
+      if (document.y + high <= bottom) return draw(cells, false);
+      if (high <= page || bottom - document.y < LEAST_PART) {
+        onNextPage();
+        return row(cells);
+      }
+      // Higher than a page: as much of it as fits, and the rest as a row of the next one.
+      const parts = cells.map((cell, at) =>
+        cutAt(cell, part => heightOf(part, lookOf(false), roomFor(at)) <= bottom - document.y - 2 * PADDING),
+      );
+      draw(
+        parts.map(([first]) => first),
+        false,
+      );
+      row(parts.map(([, rest]) => rest));
+    };
     room(60);
-    row(head, true);
-    for (const cells of rows) row(cells, false);
+    draw(heads, true);
+    for (const cells of rows) row(cells.map(readable));
     element.end();
     document.x = left;
     document.y += 8;

@@ -9,7 +9,7 @@ import { type Fonts, type Writer, layout } from './page';
 
 const LINE = 6;
 const BAR_HEIGHT = 12;
-const LABEL_WIDTH = 170;
+const LABEL_WIDTH = 205;
 const WORDS_WIDTH = 130;
 
 const heading = (writer: Writer, text: string): void => {

@@ -51,7 +51,7 @@ export type OutcomeFigure = OutcomeNumbers & {
 export const outcomeDefinition =
   '到期：期限（以办理时确定的到期日为准）落在所选日期内，已办结的，和超期仍未办的；' +
   '按时：到期日当天及以前办结的；超期：到期日以后办结的；按时率＝按时÷到期，到期不足20件的只列件数。' +
-  '期限按办结时承担的单位计，退回前未超期的不计；在办（未到期）的不计入到期';
+  '期限按办结时承担的单位计，退回前未超期的不计；并单时还没有答复的各计一次，看件时只列并入后的那件；在办（未到期）的不计入到期';
 
 /** Behind all documents of a period. */
 const BEHIND = '~';

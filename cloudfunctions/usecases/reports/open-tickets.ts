@@ -1,8 +1,9 @@
 import { partyOf } from '../../domain/outcomes/rows';
 import { isStock } from '../../domain/outcomes/stock';
+import { filedOn } from '../../domain/privacy/ticket-number';
 import { standingWith, type Standing } from '../../domain/reports/counted';
 import { tag } from '../../domain/ticket/scope';
-import type { Instant } from '../../domain/time';
+import { civilDateOf, type Instant } from '../../domain/time';
 import { findByNumbers } from '../kernel/archive';
 import type { JournalDocument, TicketDocument } from '../kernel/documents';
 import { PAGE, type Database } from '../kernel/ports';
@@ -87,8 +88,10 @@ const readLeft = async (
   limit: number,
 ): Promise<Page> => {
   const standing = standingWith(parties);
+  // What was filed since lay with nobody then: of a moment long ago that is nearly all that has left.
+  const isOlder = ({ no }: JournalDocument): boolean => (filedOn(no) ?? '') < civilDateOf(at);
   const numbersIn = (read: readonly JournalDocument[]) =>
-    new Set(read.filter(standing.wasOpenBefore).map(({ no }) => no));
+    new Set(read.filter(entry => isOlder(entry) && standing.wasOpenBefore(entry)).map(({ no }) => no));
   const { entries, next } = await readEntries(
     database,
     standing.leaving,

@@ -40,7 +40,7 @@ const figuresIn = (reading: Reading, { now: period }: Periods, { unitId, region 
     .map(({ policy, label, clause, definition }) => ({
       key: `policy:${policy}`,
       label: `${label}（${clause}）`,
-      definition,
+      definition: region === undefined ? definition : `${definition}；按件所在的地区计，不论由谁承办`,
       ...value(reading.now, policy),
       before: value(reading.before, policy),
       yearBefore: value(reading.yearBefore, policy),

@@ -4,6 +4,8 @@ import type { Paper } from '../../domain/reports/paper';
 /** A document as it comes from one function to the other. */
 
 const text = z.string().max(100_000);
+/** A ticket holds a million characters (`isFull`), and no line of it fewer than a hundred. */
+const MOST = 20_000;
 const share = z.number().min(0).max(1).nullable();
 
 export const paperShape: z.ZodType<Paper> = z.object({
@@ -21,7 +23,7 @@ export const paperShape: z.ZodType<Paper> = z.object({
         z.object({
           kind: z.literal('table'),
           head: z.array(text).max(20),
-          rows: z.array(z.array(text).max(20)).max(5000),
+          rows: z.array(z.array(text).max(20)).max(MOST),
           widths: z.array(z.number().positive()).max(20).optional(),
         }),
         z.object({
@@ -31,5 +33,5 @@ export const paperShape: z.ZodType<Paper> = z.object({
         }),
       ]),
     )
-    .max(5000),
+    .max(MOST),
 }) as z.ZodType<Paper>;

@@ -4,8 +4,8 @@ import { PAGE, type Database } from '../kernel/ports';
 
 /** Entries of the journal that were counted under some names, in the order in which they were: a few pages a call. */
 
-/** So many pages of entries are looked at for one of tickets. */
-const MOST_PAGES = 5;
+/** So many pages of entries are looked at for one of tickets: where few of very many are wanted, a call gets on. */
+const MOST_PAGES = 20;
 
 /** Between a moment and the entry of it behind which it goes on. */
 const BEHIND = '|';

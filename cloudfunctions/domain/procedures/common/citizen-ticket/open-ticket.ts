@@ -1,4 +1,4 @@
-import { isComplaint, isQuestion } from '../../../ticket/citizen-kinds';
+import { channelLabels, isComplaint, isQuestion } from '../../../ticket/citizen-kinds';
 import { limits } from './limits';
 import type { AskAnswer, TicketKind } from '../../../../../typings/contract';
 import { itemOf, regionPath, unitOfService, type Service } from '../../../catalogue';
@@ -125,7 +125,7 @@ export const openTicket = (opening: Opening, context: Context): Outcome => {
 
   const atOnce = toUnit !== undefined || onTheSpot !== undefined;
   ticket.promise = promiseFor(ticket, { dispatchedAtOnce: atOnce, confirmed: atOnce }, service, context);
-  change.say(opening.channel === 'online' ? '提交' : `${channelLabel[opening.channel]}登记`);
+  change.say(opening.channel === 'online' ? '提交' : `${channelLabels[opening.channel]}登记`);
   change.count('filed', opening.channel);
   if (opening.assigned) change.count('assigned.filed', toUnit ?? 'operator');
   countCall(change);
@@ -175,14 +175,6 @@ const dispatchedBy = (opening: Opening, service: Service | undefined): string =>
   if (service) return `按所选服务“${service.name}”${itemName ? `的事项“${itemName}”` : ''}分办`;
   if (namedUnitId) return '按 12345 派单分办';
   return `按以往同类诉求自动分办（把握 ${Math.round(100 * (routed?.confidence ?? 0))}%），分错了请退回`;
-};
-
-const channelLabel: Record<Ticket['channel'], string> = {
-  online: '网上',
-  phone: '电话',
-  counter: '窗口',
-  '12345': '12345 热线',
-  assigned: '交办',
 };
 
 const notify = (change: Change, answered: boolean): void => {
