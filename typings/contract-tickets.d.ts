@@ -188,6 +188,8 @@ export type TimelineItem = {
   label: string;
   text?: string;
   internal?: boolean;
+  /** It came to its holder with this: what was said is read before anything is done. */
+  handedOn?: true;
   /** The merged ticket of which it tells (A43). */
   of?: string;
 };
