@@ -123,6 +123,8 @@ export type OfferedAct = {
   done?: string;
   /** After it the citizen waits once more, perhaps only with some values: the phone asks for messages again (A45). */
   waits?: true | { field: string; is: string[] };
+  /** Not in bulk (`ticket.bulk`). */
+  alone?: true;
   /** What is decided with it, e.g. what is signed: it stands above the button. */
   shows?: { label: string; text: string }[];
   fields: FormField[];

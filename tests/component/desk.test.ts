@@ -119,6 +119,9 @@ describe('the keyboard', () => {
     expect(page.text()).toContain('请填写指定理由');
     expect(focused()).toBe('reason');
     expect(called(page, 'ticket.act')).toEqual([]);
+    // Its draft is handed over now, and not in the middle of another test.
+    await press('Escape');
+    expect(called(page, 'draft.save')).toHaveLength(1);
   });
 
   it('closes with Esc what lies on top, shows what the keys do, and looks for another unit', async () => {
