@@ -123,6 +123,8 @@ export type OfferedAct = {
   done?: string;
   /** After it the citizen waits once more, perhaps only with some values: the phone asks for messages again (A45). */
   waits?: true | { field: string; is: string[] };
+  /** Not in bulk (`ticket.bulk`). */
+  alone?: true;
   /** What is decided with it, e.g. what is signed: it stands above the button. */
   shows?: { label: string; text: string }[];
   fields: FormField[];
@@ -188,6 +190,8 @@ export type TimelineItem = {
   label: string;
   text?: string;
   internal?: boolean;
+  /** It came to its holder with this: what was said is read before anything is done. */
+  handedOn?: true;
   /** The merged ticket of which it tells (A43). */
   of?: string;
 };

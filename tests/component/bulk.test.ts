@@ -22,7 +22,27 @@ test('only what all of them offer with the same form, without the values of one 
   expect(commonActs([[reply, note], [reply]]).map(({ act }) => act)).toEqual(['reply']);
   expect(commonActs([[reply], [other]])).toEqual([]);
   expect(commonActs([[reply], [reply]])[0]?.fields[0]).not.toHaveProperty('value');
+  expect(commonActs([[{ ...note, alone: true }], [{ ...note, alone: true }]])).toEqual([]);
   expect(commonActs([])).toEqual([]);
+});
+
+test('what is said above the button of all is said before, what is signed with one alone is not', async () => {
+  const shows = (text: string) => [{ label: '请先核对', text }];
+  const merge = (text: string): OfferedAct => ({ ...note, act: 'merge', label: '并单', shows: shows(text) });
+  expect(commonActs([[merge('不能分开。')], [merge('不能分开。')]])[0]?.shows).toEqual(shows('不能分开。'));
+  expect(commonActs([[merge('甲的草稿')], [merge('乙的草稿')]])[0]).not.toHaveProperty('shows');
+  const phone = newPhone({
+    ...script,
+    'staff/ticket.get': ({ no }) => ok({ ticket: ticket({ no, acts: [merge('不能分开。')] }) }),
+  });
+  const page = await openPage(BULK, { view: 'todo' }, phone);
+  await page.tap('全选');
+  await page.press('选择办理（2 件）');
+  await page.tap('并单');
+  await page.press('确认办理');
+  expect(phone.used('showModal')).toMatchObject([
+    { content: expect.stringMatching(/^不能分开。每件/) as string },
+  ]);
 });
 
 test('a choice that each of them starts with is made for all', () => {
@@ -83,7 +103,7 @@ test('two are chosen, answered with one text, and each says what became of it', 
       input: { text: '都已修好。' },
     },
   ]);
-  expect(page.text()).toMatch(/办好 1 件，没办成 1 件.*第一件 ● .*第二件 ■ 刚被别人办理/);
+  expect(page.text()).toMatch(/办好 1 件，没办成 1 件.*第二件 ■ 刚被别人办理.*第一件 ● /);
   await page.tap('第二件，■ 刚被别人办理');
   expect(page.phone.used('navigateTo')).toMatchObject([
     { url: '/packages/staff/tickets/ticket/index?no=TS2' },

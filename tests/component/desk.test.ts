@@ -93,6 +93,37 @@ describe('the keyboard', () => {
     expect(focus()).toBe(true);
   });
 
+  it('goes on to the reason that must be written when the unit has been chosen, also when Enter came too early', async () => {
+    const [unitField] = dispatch.fields.filter(({ type }) => type === 'unit');
+    const reason = { name: 'reason', label: '指定理由', type: 'text', required: true };
+    const designate = { ...dispatch, act: 'designate', label: '指定承办单位', fields: [unitField!, reason] };
+    const phone = wide(
+      newPhone({
+        ...script,
+        'staff/ticket.get': ({ no }) => ok({ ticket: ticket({ no, acts: [designate] as never }) }),
+      }),
+    );
+    const page = await openPage(WORKBENCH, {}, phone);
+    const press = async (key: string): Promise<void> => {
+      phone.press(key);
+      await page.settle();
+    };
+    const focused = () => page.inner('act-form')[0]?.data['focused'];
+    await press('1');
+    await wait(400);
+    expect(focused()).toBe('');
+    await press('1');
+    expect(focused()).toBe('reason');
+    page.inner('act-form')[0]!.setData({ focused: '' });
+    await press('Enter');
+    expect(page.text()).toContain('请填写指定理由');
+    expect(focused()).toBe('reason');
+    expect(called(page, 'ticket.act')).toEqual([]);
+    // Its draft is handed over now, and not in the middle of another test.
+    await press('Escape');
+    expect(called(page, 'draft.save')).toHaveLength(1);
+  });
+
   it('closes with Esc what lies on top, shows what the keys do, and looks for another unit', async () => {
     const phone = wide(
       newPhone({

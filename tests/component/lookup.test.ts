@@ -33,6 +33,23 @@ describe('a field that points to something', () => {
   });
 });
 
+test('one types into the search as soon as its sheet is open, and not into what had the focus before', async () => {
+  const phone = newPhone({ 'staff/unit.list': () => ok({ units: [], vacant: [] }) });
+  const lookup = await mount(
+    'components/lookup/index',
+    { name: 'unitId', label: '单位', source: 'unit' },
+    phone,
+  );
+  const focus = () => lookup.inner('ui-field').map(({ data }) => data['focus']);
+  await lookup.tap('单位，点这里选');
+  expect(focus()).toEqual([false]);
+  await new Promise(done => setTimeout(done, 400));
+  expect(focus()).toEqual([true]);
+  await lookup.tap('关闭');
+  await lookup.tap('单位，点这里选');
+  expect(focus()).toEqual([false]);
+});
+
 describe('a field that points to a colleague', () => {
   const person = (n: number, name = `人员${n}`) => colleague(`m${n}`, name);
   /** 120 colleagues, 40 a page. */

@@ -1,7 +1,8 @@
+import { dayText } from '../../miniprogram/lib/dates';
 import type { ShownUnit } from '../../typings/api';
 import { openPage, type Mounted } from './harness';
 import { failure, newPhone, ok, type CloudScript } from './phone';
-import { colleague, member, unit } from './samples';
+import { asStaff, colleague, member, unit, profile } from './samples';
 
 /** Units, regions and stand-ins: lists, forms, and what is said when somebody else was faster or nothing came. */
 
@@ -192,6 +193,28 @@ describe('regions', () => {
     const offline = await openPage(PAGE('regions'), {}, phone);
     expect(offline.text()).toContain('没有连上网络');
   });
+});
+
+test('whoever stands in sees it first, and with one tap what the colleague holds; who is away sees who stands in', async () => {
+  const standIns = [{ memberId: 'm7', name: '王五', until: '2026-12-01', isOwn: false }];
+  const phone = newPhone({
+    'citizen/me.get': () => ok(profile({ staff: asStaff('handler') })),
+    'citizen/inbox.list': () => ok({ messages: [], unread: 0 }),
+    'staff/me.get': () => ok({ ...member([]), standIns }),
+    'staff/ticket.queue': () =>
+      ok({ tickets: [], counts: { todo: 0, mine: 0, unit: 0, overdue: 0, all: 0 } }),
+  });
+  const page = await openPage('pages/workbench/index', {}, phone);
+  await page.tap(`您替 王五 代班，到 ${dayText('2026-12-01')}：看在办的件 ›`);
+  expect(called(page, 'ticket.queue').at(-1)).toMatchObject({ view: 'unit', assignee: 'm7' });
+  expect(page.text()).toContain('只看王五经手的件');
+  phone.script['staff/me.get'] = () =>
+    ok({ ...member([]), standIns: [{ memberId: 'm2', name: '李四', until: '2026-12-01', isOwn: true }] });
+  const away = await openPage('pages/workbench/index', {}, phone);
+  await away.tap(`李四 正在替您代班，到 ${dayText('2026-12-01')} ›`);
+  expect(phone.used('navigateTo')).toEqual([{ url: '/packages/staff/people/stand-in/index' }]);
+  phone.script['staff/me.get'] = () => ok(member([]));
+  expect((await openPage('pages/workbench/index', {}, phone)).text()).not.toContain('代班，到');
 });
 
 describe('a stand-in', () => {

@@ -83,6 +83,30 @@ describe('the page of what staff started', () => {
     expect(await shown(opened, asked, sent)).not.toContain('上一步');
   });
 
+  it("says of a citizen's ticket with what it was handed on, also when other steps came after it", async () => {
+    const acts = [{ act: 'dispatch', label: '分办', place: 'main' as const, fields: [] }];
+    const at = (hour: number, who: string, label: string, text = '') => ({
+      at: `2026-09-24T${hour}:00:00.000+08:00`,
+      who,
+      label,
+      ...(text ? { text, handedOn: true as const } : {}),
+      internal: true,
+    });
+    const shown = async (more: object, ...timeline: ShownTicket['timeline']) => {
+      const answer = () => ok({ ticket: ticket({ no: 'ZX8', acts, timeline, ...more }) });
+      return (await mount(TICKET, { no: 'ZX8' }, newPhone({ ...script, 'staff/ticket.get': answer }))).text();
+    };
+    const [filed, back] = [
+      at(10, '群众', '提交'),
+      at(11, '交通厅', '退回', '不归我们管。建议承办单位：住建厅'),
+    ];
+    expect(await shown({}, filed, back)).toMatch(/转来时：交通厅 退回[^]*建议承办单位：住建厅[^]*请选择/);
+    expect(await shown({}, filed, back, at(12, '运营方', '分办'), at(13, '住建厅', '签收'))).toContain(
+      '转来时：交通厅 退回',
+    );
+    expect(await shown({}, filed, at(12, '运营方', '分办'))).not.toContain('转来时：');
+  });
+
   it("leads from a citizen's ticket to the report of a fault, for those who may", async () => {
     const acts = [{ act: 'reply', label: '答复', place: 'main' as const, fields: [] }];
     const asked = ticket({ no: 'ZX9', service: { id: 'S001', name: '社保卡申领' }, acts });

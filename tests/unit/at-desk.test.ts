@@ -130,6 +130,21 @@ describe('presence', () => {
     expect(byOperator).toContainEqual({ name: expect.stringContaining('人') as string, ...seen });
   });
 
+  test('nobody writes any more for an act that they have taken', async () => {
+    const { world, no } = await dispatched();
+    await touch(world, handler, no, 'note');
+    world.pass(1000);
+    expect((await touch(world, lead, no)).others).toMatchObject([{ act: 'note' }]);
+    await staffOf(world, handler).act(no, 'note', { text: '已联系窗口' });
+    expect((await touch(world, lead, no)).others).toEqual([]);
+    // The next time is another one.
+    world.pass(1000);
+    await touch(world, handler, no);
+    expect((await touch(world, lead, no)).others).toHaveLength(1);
+    await touch(world, handler, no, 'note');
+    expect((await touch(world, lead, no)).others).toMatchObject([{ act: 'note' }]);
+  });
+
   test('is over a little after the last sign, and at once where somebody has gone to another ticket', async () => {
     const { world, no } = await dispatched();
     const { no: other } = await citizenOf(world, 'chen').file();

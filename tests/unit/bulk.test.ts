@@ -56,3 +56,13 @@ test('sent twice, and a ticket that is named twice: done once', async () => {
     expect((await note(world, items)).results.every(({ ok }) => ok)).toBe(true);
   expect(nos.map(no => noted(world, no))).toEqual(nos.map(() => 1));
 });
+
+test('what is shown on one ticket alone is not done in bulk: nobody would see it, and its person would be told so (J-21b)', async () => {
+  const { world, nos } = await filled(2);
+  const items = nos.map(no => ({ no, version: versionOf(world, no) }));
+  const offered = (await staffOf(world, operator).get(nos[0]!)).acts.find(({ act }) => act === 'reveal');
+  expect(offered).toMatchObject({ alone: true });
+  const look = { act: 'reveal', input: { reason: '核实情况' }, items };
+  await expect(staffOf(world, operator).call('ticket.bulk', look)).rejects.toMatchObject({ code: 'invalid' });
+  expect(world.all('journal').filter(({ type }) => type === 'reveal')).toEqual([]);
+});

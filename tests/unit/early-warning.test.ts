@@ -221,6 +221,9 @@ test('J-17: becomes a notice in plain words, one matter, or nothing', async () =
   expect(
     await refusal(act(world, operator, no, 'toNotice', { impact: '接口宕机。', publicUntil: '2026-11-30' })),
   ).toMatchObject({ fields: { impact: expect.stringContaining('看不懂') } });
+  // What the notice is called and who gets it is said before it is published.
+  const { acts } = await staffOf(world, operator).get(no);
+  const said = acts.find(one => one.act === 'toNotice')?.shows?.map(({ text }) => text);
   await act(world, operator, no, 'toNotice', {
     impact: '今天补办的人多，页面打开得慢。',
     instead: '请过一小时再试。',
@@ -229,6 +232,7 @@ test('J-17: becomes a notice in plain words, one matter, or nothing', async () =
   expect(world.all('notices')).toMatchObject([
     { kind: 'general', text: '今天补办的人多，页面打开得慢。', endsAt: '2026-12-01T00:00:00.000+08:00' },
   ]);
+  expect(said).toEqual([world.all('notices')[0]?.title, '广州市的群众']);
   world.at('2026-12-01T09:00:00.000+08:00');
   await sweepDeadlines(world, plainWork());
   expect(stored(world, no)).toMatchObject({

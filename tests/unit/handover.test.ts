@@ -160,7 +160,17 @@ test('not confirmed in time: the lead is told, and may name somebody else', asyn
     name: '运营庚',
   });
   await act(world, operatorLead, no, 'appoint', { takerId: 'op-2', reason: '临时有事' });
-  expect(stored(world, no)).toMatchObject({ state: 'signed', holder: { memberId: 'op-2' } });
+  // Its name says who takes it now, and who had been asked hears that it is another one.
+  expect(stored(world, no)).toMatchObject({
+    state: 'signed',
+    holder: { memberId: 'op-2' },
+    title: expect.stringMatching(/交接班：运营甲交给运营庚$/) as string,
+  });
+  const messages = world.all('journal').flatMap(one => (one.type === 'appoint' ? one.messages : []));
+  expect(messages.map(({ audience, says }) => [audience, says])).toEqual([
+    [{ to: 'member', memberId: operatorLead.id }, '已改由别人接班，您不用接'],
+    [{ to: 'member', memberId: 'op-2' }, expect.stringContaining('请接班') as string],
+  ]);
 });
 
 test('A34: of confidential tickets the handover says only how many', async () => {

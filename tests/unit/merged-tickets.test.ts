@@ -46,6 +46,9 @@ const story = async () => {
 test('the handler of the remaining ticket has everything of the merged one, each with its time', async () => {
   const { world, desk, a, b, unit } = await story();
   world.at('2026-09-24T10:00:00.000+08:00');
+  // It cannot be taken back, and that is said above the button.
+  const merge = (await desk.get(a.no)).acts.find(({ act }) => act === 'merge');
+  expect(merge?.shows?.map(({ text }) => text)).toEqual([expect.stringContaining('不能再分开')]);
   await desk.act(a.no, 'merge', { into: b.no });
   const shown = await unit.get(b.no);
   expect(shown.flags).toContain('urgent');

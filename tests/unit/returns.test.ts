@@ -3,6 +3,7 @@ import { procedureOf } from '../../cloudfunctions/domain/procedures';
 import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
 import { todoOf } from '../../cloudfunctions/domain/ticket/scope';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
+import { showTicket } from '../../cloudfunctions/domain/views/ticket';
 import { nextStep } from '../../cloudfunctions/usecases/clock/sweep-deadlines';
 import {
   contextOf,
@@ -232,4 +233,31 @@ describe('designated after the second return', () => {
     );
     expect(refused).toMatchObject({ ok: false, refusal: { code: 'forbidden' } });
   });
+});
+
+test('the line of a return names the unit that is suggested, and who designates sees who has sent it back before (A27)', () => {
+  const first = by(handlerOf('hrss'), '2026-11-24T15:00', complaint(), 'return', {
+    ...reason,
+    suggestedUnitId: 'psb',
+  }).ticket;
+  const shown = showTicket(first, procedureOf(first.kind), { name: '', draft: false }, contextOf(operator));
+  // It stands where the ticket is handled, not far below.
+  expect(shown.timeline.filter(({ handedOn }) => handedOn).map(({ label }) => label)).toEqual(['退回']);
+  const name = (id: string) => contextOf(operator).catalogue.unit(id)?.name ?? '';
+  expect(first.timeline.at(-1)?.text).toBe(`不归我们管\n建议承办单位：${name('psb')}`);
+  const whyOf = (actor: Actor, act: string, ticket: Ticket) =>
+    shownFields(
+      procedureOf(ticket.kind).acts.find(one => one.act === act)!.fields ?? {},
+      ticket,
+      contextOf(actor, at('2026-11-25T10:00')),
+    )
+      .find(({ name: field }) => field === 'unitId')
+      ?.suggested?.map(({ value, why }) => [value, why]);
+  expect(whyOf(operator, 'dispatch', first)?.[0]).toEqual(['psb', '退回的单位建议']);
+  const second = by(operator, '2026-11-25T10:00', first, 'dispatch', { unitId: 'psb' }).ticket;
+  const back = by(handlerOf('psb'), '2026-11-25T11:00', second, 'return', {
+    ...reason,
+    suggestedUnitId: 'hrss',
+  }).ticket;
+  expect(whyOf(manager, 'designate', back)?.[0]).toEqual(['hrss', '退回的单位建议；它也退回过']);
 });

@@ -104,10 +104,15 @@ test('names of roles and kinds of major change', () => {
   expect(changed({ roleNames }).roleNames).toEqual({ ...shipped.roleNames, operator: '运营公司' });
   expect(changed({ majorChanges: ['支付方式', '支付方式'] }).majorChanges).toEqual(['支付方式']);
   expect(errorsOf({ roleNames: { operator: '运', boss: '老板' } })).toEqual({
-    operator: '应为 2 到 20 个字，不能有个人信息',
+    operator: '应为至少 2 个字的文字',
     boss: '没有这一项',
   });
+  expect(errorsOf({ roleNames: { operator: '长'.repeat(23) } })['operator']).toBe('最多 20 个字，多了 3 个');
+  expect(errorsOf({ roleNames: { operator: '电话13800138000' } })['operator']).toContain('个人信息');
   expect(errorsOf({ majorChanges: ['换'] })).toHaveProperty('majorChanges');
+  expect(errorsOf({ majorChanges: ['支付方式', '长'.repeat(21)] })['majorChanges']).toBe(
+    '第 2 种最多 20 个字，多了 1 个',
+  );
 });
 
 test('what nobody knows is refused at its name, all at once', () => {

@@ -1,11 +1,21 @@
 import { staffOf } from '../support/callers';
-import { handlerOf, leadOf, MONDAY, operator } from '../support/domain';
+import { contextOf, handlerOf, leadOf, MONDAY, open, operator, take } from '../support/domain';
+import type { Actor } from '../../cloudfunctions/domain/engine';
+import { procedureOf } from '../../cloudfunctions/domain/procedures';
+import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
+import { showTicket } from '../../cloudfunctions/domain/views/ticket';
 import { createAddressBook } from '../../cloudfunctions/usecases/people/address-book';
 import { memory } from '../support/memory';
 
 /** A stand-in: whom one can ask, from when to when, and taking it back (A42). */
 
 const handler = handlerOf('hrss');
+const dispatched = take(
+  open({ kind: 'consultation' }),
+  'dispatch',
+  { unitId: 'hrss' },
+  contextOf(operator),
+).ticket;
 
 test('begins on its first day, ends after its last, and can be taken back', async () => {
   const world = memory(MONDAY);
@@ -45,4 +55,47 @@ test('only of the own side, in order of days, and not of days that are over', as
       code: 'invalid',
       fields: { [field]: expect.any(String) as string },
     });
+});
+
+test('both see it on the first screen on its days alone, and the timeline says in whose place it was done', async () => {
+  const world = memory(MONDAY);
+  const [me, other] = [staffOf(world, handler), staffOf(world, leadOf('hrss'))];
+  await me.call('member.standIn', { memberId: 'hrss-lead', from: '2026-11-24', until: '2026-11-25' });
+  const seen = async () => [
+    (await me.call('me.get', {})).standIns,
+    (await other.call('me.get', {})).standIns,
+    (await staffOf(world, operator).call('me.get', {})).standIns,
+  ];
+  const held: Ticket = {
+    ...dispatched,
+    holder: { role: 'unit', unitId: 'hrss', memberId: handler.id, memberName: '经办' },
+  };
+  const noted = async (): Promise<(string | undefined)[]> => {
+    const { catalogue } = await world.snapshots.current();
+    const context = contextOf(leadOf('hrss'), world.ports.now(), { catalogue });
+    const { ticket } = take(held, 'note', { text: '已联系' }, context);
+    const line = ticket.timeline.find(({ act }) => act === 'note');
+    const shownTo = (actor: Actor) =>
+      showTicket(
+        ticket,
+        procedureOf(ticket.kind),
+        { name: '', draft: false },
+        contextOf(actor),
+      ).timeline.find(({ text }) => text === '已联系')?.who;
+    return [line?.by.insteadOf, shownTo(handler), shownTo(operator)];
+  };
+  const [nobody, before] = [[undefined, undefined, undefined], (await noted())[2]];
+  expect(await seen()).toEqual(nobody);
+  expect(await noted()).toEqual([undefined, 'hrss的负责人', before]);
+  world.at('2026-11-25T23:00:00.000+08:00');
+  expect(await seen()).toEqual([
+    [{ memberId: 'hrss-lead', name: expect.any(String) as string, until: '2026-11-25', isOwn: true }],
+    [{ memberId: handler.id, name: expect.any(String) as string, until: '2026-11-25', isOwn: false }],
+    undefined,
+  ]);
+  // A name is for colleagues; others read of the unit.
+  expect(await noted()).toEqual(['经办', 'hrss的负责人（替经办）', before]);
+  world.at('2026-11-26T00:00:00.000+08:00');
+  expect(await seen()).toEqual(nobody);
+  expect(await noted()).toEqual([undefined, 'hrss的负责人', before]);
 });

@@ -4,7 +4,6 @@ import type { Nothing, Paged } from './common';
 
 /** Members of staff, and everybody's own messages (contract §4, §5). */
 
-/** A member as leads see it; never with the OPENID. */
 /** Who receives somebody's messages too, from a day (or at once) to a day. */
 export type StandIn = { memberId: string; from?: CivilDate; until: CivilDate };
 
@@ -15,6 +14,10 @@ export type StandIns = {
   forOthers: (StandIn & { name: string })[];
 };
 
+/** A stand-in of now: who it is for the one who is away (`isOwn`), for whom it is for the one who stands in. */
+export type StandInNow = { memberId: string; name: string; until: CivilDate; isOwn: boolean };
+
+/** A member as leads see it; never with the OPENID. */
 export type ShownMember = {
   id: string;
   name: string;

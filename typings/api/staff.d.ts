@@ -5,7 +5,7 @@ import type { Nothing } from './common';
 import type { KnowledgeApi } from './knowledge';
 import type { NoticeApi } from './notices';
 import type { OversightApi } from './oversight';
-import type { PeopleApi } from './people';
+import type { PeopleApi, StandInNow } from './people';
 import type { PlanApi } from './plans';
 import type { RegisterApi } from './registers';
 import type { ReportApi } from './reports';
@@ -28,7 +28,10 @@ type Actions = TicketApi &
 
 /** Who I am here. `alarms`: what keeps limits from being kept, for whoever can put it right. `may`: all that I may call. */
 type OwnApi = {
-  'me.get': { in: Nothing; out: StaffProfile & { alarms: string[]; may: (keyof Actions | 'me.get')[] } };
+  'me.get': {
+    in: Nothing;
+    out: StaffProfile & { alarms: string[]; may: (keyof Actions | 'me.get')[]; standIns?: StandInNow[] };
+  };
 };
 
 /** Actions of the function `staff`: input and data (contract §5), a map for each topic. */

@@ -1,6 +1,7 @@
 import { addDays, isCivilDate, type CivilDate } from '../time';
 import type { CalendarDay } from './notices';
 import { fold } from '../typed/fold';
+import { overlong } from '../typed/text';
 
 /** The longest text that is read: five times the longest notice so far. */
 export const LONGEST_NOTICE = 5000;
@@ -108,6 +109,7 @@ const readLine = (line: string, year: number): ReadNotice => {
  * and is not understood, or counts otherwise than it says, is named: half a list is worse than none (A41).
  */
 export const readNotice = (text: string, year: number): ReadNotice => {
+  const tooMuch = overlong('通知全文', LONGEST_NOTICE, text);
   const read = plainText(text.slice(0, LONGEST_NOTICE))
     .split('\n')
     .map(line => readLine(line.trim(), year));
@@ -115,7 +117,7 @@ export const readNotice = (text: string, year: number): ReadNotice => {
     days: read.flatMap(({ days }) => days),
     removed: read.flatMap(({ removed }) => removed),
     problems: [
-      ...(text.length > LONGEST_NOTICE ? [`通知全文不超过 ${LONGEST_NOTICE} 个字，请只粘贴放假安排`] : []),
+      ...(tooMuch === undefined ? [] : [`${tooMuch}，请只粘贴放假安排`]),
       ...read.flatMap(({ problems }) => problems),
     ],
   };

@@ -167,7 +167,10 @@ export const memberSchema = z.object({
 export type Member = z.infer<typeof memberSchema>;
 
 /** Somebody who can act now: an active member whose agreement has not run out. */
-export type Colleague = Pick<Member, 'id' | 'role' | 'unitId' | 'region'>;
+export type Colleague = Pick<Member, 'id' | 'role' | 'unitId' | 'region'> & {
+  /** Who stands in for this member now. */
+  standInId?: string;
+};
 
 /** Read access to what changes rarely. Everything in it is loaded before a pure function runs. */
 export type Catalogue = {

@@ -1,6 +1,6 @@
 import type { CivilDate } from '../time';
 import { regionPath, type Catalogue, type Colleague, type Member } from './index';
-import { hasRole, operators, unitMembers } from './roles';
+import { hasRole, operators, unitMembers, type Role } from './roles';
 
 /** Who is at which desk now (A42): a party without an active member counts as none. */
 
@@ -13,8 +13,10 @@ export const isActiveOn = (
 export const unitDesk = (unitId: string): string => `unit:${unitId}`;
 export const regionDesk = (region: string): string => `region:${region}`;
 
+type Placed = Pick<Member, 'unitId' | 'region'> & { role: Role };
+
 /** The desk of a member: that of the unit, of the region, of the operator; else that of the role. */
-export const deskOfMember = ({ role, unitId, region }: Colleague): string => {
+export const deskOfMember = ({ role, unitId, region }: Placed): string => {
   if (hasRole({ role }, unitMembers)) return unitDesk(unitId ?? '');
   if (hasRole({ role }, operators)) return 'operator';
   return role === 'local' ? regionDesk(region ?? '') : role;
@@ -26,9 +28,16 @@ export const staffOn = (members: readonly Member[], today: CivilDate): Catalogue
   for (const member of members.filter(one => isActiveOn(one, today))) {
     const { id, role, unitId, region } = member;
     const desk = deskOfMember(member);
+    const standInId = standInOn(member, today);
     byDesk.set(desk, [
       ...(byDesk.get(desk) ?? []),
-      { id, role, ...(unitId ? { unitId } : {}), ...(region ? { region } : {}) },
+      {
+        id,
+        role,
+        ...(unitId ? { unitId } : {}),
+        ...(region ? { region } : {}),
+        ...(standInId === undefined ? {} : { standInId }),
+      },
     ]);
   }
   return desk => byDesk.get(desk) ?? [];
@@ -69,11 +78,30 @@ export const authorityFor = (
   regionPath(region, catalogue).find(code => catalogue.staffAt(regionDesk(code)).length > 0);
 
 /** Whether two members are of one side: of one unit, of one region, of the operator, of the same office. */
-export const sameSide = (one: Colleague, other: Colleague): boolean =>
-  deskOfMember(one) === deskOfMember(other);
+export const sameSide = (one: Placed, other: Placed): boolean => deskOfMember(one) === deskOfMember(other);
 
 /** Whom a member has named to stand in on a day. */
 export const standInOn = (member: Pick<Member, 'standIn'>, today: CivilDate): string | undefined =>
   member.standIn && member.standIn.until >= today && (member.standIn.from ?? today) <= today
     ? member.standIn.memberId
     : undefined;
+
+/**
+ * In whose hands a ticket is, by name, where somebody stands in for that colleague now, at first or second hand (A42);
+ * undefined where it is nobody's or one's own.
+ */
+export const stoodInFor = (
+  actor: Placed & Pick<Member, 'id'>,
+  { memberId, memberName }: { memberId?: string; memberName?: string },
+  { staffAt }: Pick<Catalogue, 'staffAt'>,
+): string | undefined => {
+  if (memberId === undefined || memberId === actor.id) return undefined;
+  const staff = staffAt(deskOfMember(actor));
+  const seen = new Set<string>();
+  let next: string | undefined = memberId;
+  while (next !== undefined && next !== actor.id && !seen.has(next)) {
+    seen.add(next);
+    next = staff.find(({ id }) => id === next)?.standInId;
+  }
+  return next === actor.id ? memberName : undefined;
+};

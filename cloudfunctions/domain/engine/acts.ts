@@ -196,6 +196,7 @@ export const offeredActs = (procedure: Procedure, ticket: Ticket, context: Conte
     ...(one.control ? { control: one.control } : {}),
     ...(one.done ? { done: one.done } : {}),
     ...(one.waits ? { waits: one.waits } : {}),
+    ...(one.alone ? { alone: true as const } : {}),
     fields: shownFields(one.fields ?? {}, ticket, context),
   }));
 };

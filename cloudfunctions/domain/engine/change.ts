@@ -13,6 +13,7 @@ import {
 } from '../deadline';
 import { countWorkdays } from '../calendar';
 import type { Service } from '../catalogue';
+import { stoodInFor } from '../catalogue/staffing';
 import type { PlatformFault, PlatformWindow } from '../services/platform';
 import { NEVER, civilDateOf, type CivilDate, type Instant } from '../time';
 import { limitOf, type Policy } from '../rulesets';
@@ -28,10 +29,7 @@ import type { Further } from './further';
 /** The last part of the key of a counter of confidential tickets. */
 export const CONFIDENTIAL = 'confidential';
 
-/**
- * One change of one ticket while an act runs: works on a copy, collects messages and counts.
- * Clocks stop into frozen outcomes and count themselves.
- */
+/** One change of one ticket while an act runs, on a copy. Clocks stop into frozen outcomes and count themselves. */
 export class Change {
   readonly ticket: Ticket;
   readonly messages: Message[] = [];
@@ -44,6 +42,8 @@ export class Change {
   registered: Service[] = [];
   /** The notice as it was before the change. */
   readonly noticeBefore: Notice | undefined;
+  /** The name of the colleague in whose hands the ticket was, and for whom the actor stands in (A42). */
+  private readonly insteadOf: string | undefined;
   /** Tickets that are opened in the course of it. */
   readonly opens: Further[] = [];
   /** Limits that the rule set in force has from now on, and who has approved them (G-5.1c). */
@@ -65,6 +65,7 @@ export class Change {
   ) {
     this.ticket = structuredClone(ticket);
     this.noticeBefore = this.ticket.notice;
+    this.insteadOf = stoodInFor(context.actor, ticket.holder, context.catalogue);
     if (context.service) this.service = context.service;
     const { related, relatedContext, ...own } = context;
     if (related) {
@@ -218,6 +219,7 @@ export class Change {
         name,
         ...(unitId ? { unitId } : {}),
         ...(role === 'local' && region ? { region } : {}),
+        ...(this.insteadOf !== undefined && by === this.context.actor ? { insteadOf: this.insteadOf } : {}),
       },
     });
   }

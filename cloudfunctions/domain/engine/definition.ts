@@ -71,6 +71,10 @@ export type ActDefinition<F extends Fields = Fields> = {
   labelFor?: (ticket: Ticket) => string | undefined;
   /** What is decided with it: it stands above the button. */
   shows?: (ticket: Ticket, context: Context) => { label: string; text: string }[];
+  /** What it answers stands on that one ticket: in bulk nobody would see it, and it would be recorded as seen. */
+  alone?: true;
+  /** Gives the ticket to somebody else: what is said with it is what that one reads first. */
+  handsOn?: true;
   /** The line of the timeline is for staff only. */
   internal?: boolean | ((ticket: Ticket) => boolean);
   /** The field whose text stands in the timeline; default `text`, else `reason`. */

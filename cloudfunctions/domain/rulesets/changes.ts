@@ -5,7 +5,7 @@ import { limitInWords, limitOf, limitUnits, MIN_LIMIT, titleOf, unitsOf, type Po
 import type { RuleSet } from './rule-set';
 import { switchInWords, switchOf, type SwitchDefinition, type SwitchValue } from './switches';
 import { windowOf, type WindowDefinition } from './windows';
-import { typedLine } from '../typed/text';
+import { tooLong, typedLine } from '../typed/text';
 import { publicText } from '../privacy/personal';
 
 /** What a new version of a rule set is to say, as it came: each part by name, nothing of it looked at yet. */
@@ -59,19 +59,22 @@ const readSwitch = (given: unknown, definition: SwitchDefinition): Read<SwitchVa
   return data === undefined ? { wrong: `应为 ${min} 到 ${max} 的数，留空表示${none}` } : { value: data };
 };
 
+const LEAST = '应为至少 2 个字的文字';
+const nameSchema = publicText(typedLine(LEAST).min(2, LEAST).max(20, tooLong('', 20)));
+
 const readRoleName = (given: unknown): Read<string> => {
-  const { data } = publicText(typedLine().min(2).max(20)).safeParse(given);
-  return data === undefined ? { wrong: '应为 2 到 20 个字，不能有个人信息' } : { value: data };
+  const { data, error } = nameSchema.safeParse(given);
+  return error ? { wrong: error.issues[0]?.message ?? LEAST } : { value: data };
 };
 
+const namesSchema = z.array(nameSchema, '应为名称的清单').max(20, '最多 20 种');
+
 const readMajorChanges = (given: unknown): Read<string[]> => {
-  const { data } = z
-    .array(publicText(typedLine().min(2).max(20)))
-    .max(20)
-    .safeParse(given);
-  return data === undefined
-    ? { wrong: '最多 20 种，每种 2 到 20 个字，不能有个人信息' }
-    : { value: [...new Set(data)] };
+  const { data, error } = namesSchema.safeParse(given);
+  if (!error) return { value: [...new Set(data)] };
+  const [issue] = error.issues;
+  const [at] = issue?.path ?? [];
+  return { wrong: `${typeof at === 'number' ? `第 ${at + 1} 种` : ''}${issue?.message ?? LEAST}` };
 };
 
 /** Each by its own rule; what is wrong is noted under its name. */

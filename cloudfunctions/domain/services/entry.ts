@@ -12,7 +12,7 @@ import { catalogueKeepers, hasRole } from '../catalogue/roles';
 import { worksWith } from '../catalogue/shown';
 import type { Actor } from '../engine';
 import { openProblem } from './open-address';
-import { lineOf } from '../typed/text';
+import { lineOf, overlong } from '../typed/text';
 import { personalIn } from '../privacy/personal';
 
 /** Who keeps what in the register of services (J-12b, G-2.2b), and what an entry needs. */
@@ -58,6 +58,17 @@ const isOneLine = (text: string): boolean => lineOf(text) === text;
 const stagesTwice = (limits: readonly StatutoryLimit[]): boolean =>
   new Set(limits.map(({ stage }) => stage)).size < limits.length;
 
+/** How many names, and how long each may be: of one that is too long also where it stands. */
+const aliasError = (aliases: readonly string[]): { aliases?: string } => {
+  if (aliases.length > MOST_ALIASES)
+    return { aliases: `别名最多 ${MOST_ALIASES} 个，多了 ${aliases.length - MOST_ALIASES} 个` };
+  if (aliases.includes('')) return { aliases: '别名不能是空的' };
+  const [problem] = aliases.flatMap(
+    (alias, at) => overlong(`第 ${at + 1} 个别名`, LONGEST_ALIAS, alias) ?? [],
+  );
+  return problem === undefined ? {} : { aliases: problem };
+};
+
 /** What is wrong with the texts of each part, whatever else there is. */
 const textErrors = (entry: ServiceInput): Record<string, string> => {
   const { id, name, aliases, open, statutory, contacts = [], interfaces = [], items = [] } = entry;
@@ -72,9 +83,8 @@ const textErrors = (entry: ServiceInput): Record<string, string> => {
   return {
     ...one('id', '编号', [id]),
     ...one('name', '名称', [name]),
-    ...(aliases.length <= MOST_ALIASES && aliases.every(alias => alias && alias.length <= LONGEST_ALIAS)
-      ? one('aliases', '别名', aliases)
-      : { aliases: `别名最多 ${MOST_ALIASES} 个，每个 1 到 ${LONGEST_ALIAS} 个字` }),
+    ...one('aliases', '别名', aliases),
+    ...aliasError(aliases),
     ...(problem ? { 'open.target': problem } : {}),
     ...one(
       'contacts',

@@ -1,10 +1,13 @@
+import { overlong } from '../typed/text';
+
 const MINI_PROGRAM = /^(?:#小程序:\/\/\S+|wx[0-9a-f]{16})$/;
 const WEB = /^https:\/\/([^\s/@]+)(?:\/\S*)?$/;
 const LONGEST = 500;
 
 /** What is wrong with the address by which a service is opened. */
 export const openProblem = (type: string, target: string): string | undefined => {
-  if (target.length > LONGEST) return `打开的地址最多 ${LONGEST} 个字`;
+  const tooMuch = overlong('打开的地址', LONGEST, target);
+  if (tooMuch !== undefined) return tooMuch;
   if (type === 'miniprogram')
     return MINI_PROGRAM.test(target)
       ? undefined

@@ -47,7 +47,7 @@ export type TimelineEntry = {
   of?: string;
   /** What staff took down from a person: the number under which that person's words lie (A49). */
   said?: string;
-  by: { id: string; role: Role; name: string; unitId?: string; region?: string };
+  by: { id: string; role: Role; name: string; unitId?: string; region?: string; insteadOf?: string };
 };
 
 /** Who hears that nobody has taken notice of a light: the lead of the party, then the manager. */

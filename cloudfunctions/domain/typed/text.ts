@@ -27,12 +27,16 @@ export const holdsAtMost =
   (text: string): boolean =>
     text.length <= max || [...text].length <= max;
 
-/** What is said of a text beyond its bound: also by how much, so that nobody has to count. */
+const mostWords = (label: string, max: number): string => `${label}最多 ${max} 个字`;
+
+/** What is said of a text beyond its bound: also by how much, so that nobody has to count; undefined of one within it. */
+export const overlong = (label: string, max: number, text: string): string | undefined =>
+  holdsAtMost(max)(text) ? undefined : `${mostWords(label, max)}，多了 ${[...text].length - max} 个`;
+
+/** The same as the words of a bound of zod. */
 export const tooLong = (label: string, max: number) => ({
-  error: ({ input }: { input?: unknown }): string => {
-    const over = typeof input === 'string' ? [...input].length - max : 0;
-    return `${label}最多 ${max} 个字${over > 0 ? `，多了 ${over} 个` : ''}`;
-  },
+  error: ({ input }: { input?: unknown }): string =>
+    (typeof input === 'string' ? overlong(label, max, input) : undefined) ?? mostWords(label, max),
 });
 
 /** How deep an input may be; the forms need eight. */

@@ -5,9 +5,7 @@ import type {
   ShownTicket,
   TicketFlag,
   TicketSummary,
-  TimelineItem,
 } from '../../../typings/contract';
-import { authorityName } from '../catalogue';
 import { hasRole, platformStaff } from '../catalogue/roles';
 import { countingInWords, daysLeft, lightOf, workdaysLeft, type Clock } from '../deadline';
 import { showNoticeAt } from '../notices/notice';
@@ -19,46 +17,22 @@ import { civilDateOf } from '../time';
 import { factsOf } from './facts';
 import { seenBy } from './seen';
 import { basisInWords, headlineOf, isSettled } from './headline';
+import { isCitizen, isColleague, partyName, showEntry, whoIs } from './timeline';
 import { officeLine } from './office';
 import { emptyDesk } from '../ticket/empty-desk';
 import { originLabel } from '../ticket/assigned';
 import { replyResults } from '../ticket/reply-result';
 import { spokenDay } from '../time/spoken';
 import type { ListedPromise, ListedTicket } from '../ticket/listed';
-import type { Ticket, TicketReply, TimelineEntry } from '../ticket/ticket';
+import type { Ticket, TicketReply } from '../ticket/ticket';
 
 /**
  * Which fields: the one place that turns a stored ticket into what its reader may see. Personal data stays masked
  * for everybody (A22); internal lines and internal targets never reach a citizen (A7).
  */
 
-const isCitizen = (context: Context): boolean => context.actor.role === 'citizen';
-
 const remedies =
   '您可以在期限内向管理方提出一次异议；也可以依法申请行政复议、提起行政诉讼或者通过信访渠道反映。';
-
-const partyName = (
-  { role, unitId, region }: { role: string; unitId?: string | undefined; region?: string | undefined },
-  context: Context,
-): string => {
-  if (unitId) return context.catalogue.unit(unitId)?.name ?? '承办单位';
-  const names = context.ruleSet.roleNames;
-  switch (role) {
-    case 'citizen':
-      return '群众';
-    case 'operator':
-    case 'operator-lead':
-      return names.operator;
-    case 'manager':
-      return names.manager;
-    case 'local':
-      return authorityName(region, names.local, context.catalogue);
-    case 'system':
-      return '系统';
-    default:
-      return names.unit;
-  }
-};
 
 /** Clocks of the staff among themselves are not the citizen's business. */
 const seesClock = (clock: Pick<Clock, 'internal' | 'name'>, context: Context): boolean =>
@@ -119,35 +93,6 @@ const lightOfTicket = (ticket: ListedTicket, context: Context): ShownTicket['lig
     .map(clock => lightOf(clock, context.now));
   if (lights.includes('red')) return 'red';
   return lights.includes('yellow') ? 'yellow' : 'green';
-};
-
-/** A role or unit for citizens and strangers, a name for colleagues of the same unit. */
-const isColleague = (by: TimelineEntry['by'], context: Context): boolean => {
-  const { actor } = context;
-  if (by.role === 'citizen' || by.role === 'system' || actor.role === 'citizen') return false;
-  return by.unitId
-    ? by.unitId === actor.unitId
-    : by.role.startsWith('operator')
-      ? actor.role.startsWith('operator')
-      : by.role === actor.role && (by.role !== 'local' || by.region === actor.region);
-};
-
-/** What a colleague or a party is called for this reader. */
-export const whoIs = (by: TimelineEntry['by'], context: Context): string =>
-  isColleague(by, context) ? by.name : partyName(by, context);
-
-const showEntry = (entry: TimelineEntry, context: Context): TimelineItem => {
-  const own = entry.by.role === 'citizen' && isCitizen(context);
-  const who = own ? '您' : whoIs(entry.by, context);
-  return {
-    at: entry.at,
-    who,
-    // What colleagues say of 群众 is said to the citizen as 您.
-    label: isCitizen(context) ? entry.label.replaceAll('群众', '您') : entry.label,
-    ...(entry.text ? { text: entry.text } : {}),
-    ...(entry.internal ? { internal: true } : {}),
-    ...(entry.of ? { of: entry.of } : {}),
-  };
 };
 
 const nextClock = (ticket: ListedTicket, context: Context): TicketSummary['next'] => {
@@ -378,7 +323,7 @@ export const showTicket = (
     ...(ticket.answers ? { answers: ticket.answers } : {}),
     timeline: ticket.timeline
       .filter(entry => !citizen || !entry.internal)
-      .map(entry => showEntry(entry, context)),
+      .map(entry => showEntry(entry, procedure, context)),
     ...(citizen || !ticket.signing ? {} : { signing: showSigning(ticket.signing, context) }),
     ...(rating ? { rating } : {}),
     links: ticket.links,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { tooLong } from '../../domain/typed/text';
 import type { Reply } from '../../../typings/contract';
 import type { Runtime } from '../../usecases/kernel/runtime';
 import { runtimeOfCall } from '../../usecases/kernel/runtime-of-call';
@@ -11,7 +12,10 @@ import type { Ports } from '../../usecases/kernel/ports';
 /** What is wrong with a field that has no words of its own: nobody is answered in English. */
 z.config({
   customError: issue => {
-    if (issue.code === 'too_big') return `太长或太大，最多 ${issue.maximum.toString()}`;
+    if (issue.code === 'too_big')
+      return typeof issue.input === 'string'
+        ? tooLong('', Number(issue.maximum)).error(issue)
+        : `太多或太大，最多 ${issue.maximum.toString()}`;
     if (issue.code === 'too_small')
       return issue.minimum === 1 ? '请填写' : `太短或太小，最少 ${issue.minimum.toString()}`;
     return issue.input === undefined ? '请填写' : '格式不对，请核对';

@@ -19,7 +19,7 @@ import { useCase } from '../kernel/use-case';
 import { putMembers } from '../people/write-members';
 import { belongingsOf, moveBelongings } from './move-belongings';
 import { raiseVersion } from './raise-version';
-import { typedText } from '../../domain/typed/text';
+import { tooLong, typedText } from '../../domain/typed/text';
 import { typedId } from '../../domain/typed/identifier';
 import { maskedText } from '../../domain/privacy/personal';
 
@@ -30,7 +30,9 @@ const dissolveInput = z.object({
   unitId: typedId('请选择单位').min(1).max(32),
   /** Who takes over what belongs to it and what is open; left out, the unit above it, else the operator. */
   successorId: typedId().min(1).max(32).optional(),
-  reason: maskedText(typedText('请填写撤销的依据或原因').min(2, '请填写撤销的依据或原因').max(500)),
+  reason: maskedText(
+    typedText('请填写撤销的依据或原因').min(2, '请填写撤销的依据或原因').max(500, tooLong('', 500)),
+  ),
 });
 
 /** Open tickets in which a unit takes part, oldest first. */

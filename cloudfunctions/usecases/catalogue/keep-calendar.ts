@@ -63,7 +63,7 @@ const removedDate: z.ZodType<CivilDate> = z
 
 export const importCalendarInput = z.object({
   year: z.number({ error: '请填写年份' }).int().min(2000).max(2100),
-  source: maskedText(typedLine('请填写来源').min(2, '请填写来源').max(300)),
+  source: maskedText(typedLine('请填写来源').min(2, '请填写来源').max(300, tooLong('来源', 300))),
   days: z
     .array(
       z.object({

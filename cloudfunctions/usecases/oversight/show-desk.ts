@@ -29,6 +29,7 @@ import type { Runtime } from '../kernel/runtime';
 import { nothing, useCase, type UseCase } from '../kernel/use-case';
 import { auditAlarms } from './audit-rounds';
 import { getAddress } from '../people/manage-members';
+import { standInsNow } from '../people/stand-ins';
 import { vacancyAlarms } from '../services/alarm-vacancies';
 import { countViews, viewCounters } from '../tickets/lists/count-views';
 import { rangeOf } from '../tickets/lists/queue-range';
@@ -118,6 +119,7 @@ export const getStaffProfile = async (
   ]);
   const steps = await stepsOf(runtime, snapshot, actor, counts);
   const may = callableBy(actor, actions);
+  const standIns = standInsNow(snapshot.directory, actor, civilDateOf(runtime.ports.now()));
   return {
     memberId: actor.id,
     name: actor.name,
@@ -134,6 +136,7 @@ export const getStaffProfile = async (
     counts,
     address: getAddress(snapshot, actor),
     alarms: alarms.flat(),
+    ...(standIns.length > 0 ? { standIns } : {}),
     ...(steps.length > 0 ? { steps } : {}),
   };
 };

@@ -168,7 +168,7 @@ export const memberAddress = administrative(
 export const inviteInput = z.object({
   /** Where it is known; without it a code is given out, with which the person joins. */
   openid: z.string({ error: '微信身份的格式不对' }).min(1).max(64).optional(),
-  name: typedLine('请填写姓名').min(1, '请填写姓名').max(20),
+  name: typedLine('请填写姓名').min(1, '请填写姓名').max(20, tooLong('姓名', 20)),
   role: z.enum(staffRoles, { error: '请选择角色' }),
   unitId: typedId().max(32).optional(),
   region: typedId().max(12).optional(),

@@ -1,15 +1,16 @@
 import * as z from 'zod';
-import type { StandIns } from '../../../typings/api';
+import type { StaffApi, StandIns } from '../../../typings/api';
 import { everyone, operators, roleLabels, staffRoles } from '../../domain/catalogue/roles';
 import { showMember } from '../../domain/catalogue/shown';
-import { isActiveOn, sameSide } from '../../domain/catalogue/staffing';
+import { isActiveOn, sameSide, standInOn } from '../../domain/catalogue/staffing';
 import type { Actor } from '../../domain/engine';
-import { civilDateOf, isCivilDate } from '../../domain/time';
+import { civilDateOf, isCivilDate, type CivilDate } from '../../domain/time';
 import { administrative } from '../kernel/writing/administer';
 import type { Collections } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import type { Where } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
+import type { Directory } from '../kernel/reading/directory';
 import { readAll } from '../kernel/reading/read-all';
 import { nothing, useCase } from '../kernel/use-case';
 import { noMember } from './manage-members';
@@ -88,6 +89,21 @@ const sideOf = ({ role, unitId }: MemberDocument): Where =>
   unitId === undefined
     ? { role: { in: (operators as readonly string[]).includes(role) ? [...operators] : [role] } }
     : { unitId, role: { in: [...staffRoles] } };
+
+/** Who stands in now, for the first screen of both: nothing of it before the first day and after the last one. */
+export const standInsNow = (
+  { members }: Pick<Directory, 'members'>,
+  actor: Actor,
+  today: CivilDate,
+): NonNullable<StaffApi['me.get']['out']['standIns']> =>
+  members.flatMap(one => {
+    const { standIn } = one;
+    if (!standIn || standInOn(one, today) === undefined || !isActiveOn(one, today)) return [];
+    const other = one.id === actor.id ? members.find(({ id }) => id === standIn.memberId) : one;
+    const isMine = one.id === actor.id || standIn.memberId === actor.id;
+    if (!isMine || !other || !sameSide(one, actor)) return [];
+    return [{ memberId: other.id, name: other.name, until: standIn.until, isOwn: one.id === actor.id }];
+  });
 
 /** `member.standIns`: whom one can ask, who has been asked, and for whom one stands in. */
 export const memberStandIns = useCase(nothing, everyone, async ({ ports }, { actor }): Promise<StandIns> => {

@@ -1,12 +1,13 @@
 import { frontDesk } from '../../domain/catalogue/roles';
+import { LONG_TEXT } from '../../domain/engine';
 import { checkReply } from '../../domain/replies/check-reply';
-import { typedText } from '../../domain/typed/text';
+import { holdsAtMost, tooLong, typedText } from '../../domain/typed/text';
 import { useCase } from '../kernel/use-case';
 import { readTicket } from '../tickets/read-ticket';
 import { ticketInput } from '../tickets/show-ticket';
 
 const checkInput = ticketInput.extend({
-  text: typedText('请填写答复内容').max(10_000, '答复太长，请分段核对'),
+  text: typedText('请填写答复内容').refine(holdsAtMost(LONG_TEXT), tooLong('答复', LONG_TEXT)),
 });
 
 /** `reply.check`: what to look at once more before the reply leaves. It warns, and stops nobody. */

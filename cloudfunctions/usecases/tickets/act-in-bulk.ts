@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { caseworkers } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
 import { actInput, actOnSome, actOnTicket, asksOutside } from './act-on-ticket';
-import { Failure, orFailure } from '../kernel/failure';
+import { procedures } from '../../domain/procedures';
+import { fail, Failure, orFailure } from '../kernel/failure';
 import { Busy } from '../kernel/ports';
 import type { ReadNeeded } from '../kernel/reading/needed-context';
 import type { Runtime } from '../kernel/runtime';
@@ -41,6 +42,8 @@ export const actInBulk = async (
   actor: Actor,
   { items, act, input }: z.infer<typeof bulkInput>,
 ): Promise<{ results: BulkResult[] }> => {
+  if (procedures.some(({ acts }) => acts.some(one => one.act === act && one.alone)))
+    return fail('invalid', '这件事只能逐件办理', { act: '只能逐件办理' });
   const alone = async (item: Item): Promise<BulkResult> => {
     try {
       const done = await orFailure(() => actOnTicket(runtime, actor, { ...item, act, input }));

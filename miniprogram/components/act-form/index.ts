@@ -28,7 +28,7 @@ import {
 } from '../../model/form/forms';
 import { decidedWith } from '../../model/ticket/tickets';
 import { composedField, inserted, warningsOf } from '../../model/ticket/composing';
-import { choicesAt, firstTyped, numberedOf, searchedOf } from '../../model/form/form-keys';
+import { choicesAt, firstTyped, nextTyped, numberedOf, searchedOf } from '../../model/form/form-keys';
 import {
   cloudDraft,
   forgetWaiting,
@@ -160,6 +160,12 @@ Component({
         if (this.data.opened === opened) this.setData({ focused });
       }, SHEET_OPENS);
     },
+    /** Also a field that had the focus before and has lost it. */
+    focusOn(focused: string): void {
+      if (!focused) return;
+      this.setData({ focused: '' });
+      this.setData({ focused });
+    },
     async offerLikely(): Promise<void> {
       const { no, opened, keys, composed } = this.data;
       const answer = await staff('ticket.likely', { no });
@@ -205,6 +211,7 @@ Component({
         numbered: this.data.keys && !this.data.composed ? numberedOf(asked, filled.values) : '',
       });
       this.begin();
+      if (this.data.keys && !isTyping()) this.focusOn(nextTyped(asked, filled.values));
       const { no, act, version } = this.data;
       saveDraft(draftKey(no, act), filled);
       if (this.data.staff) keepInCloud({ no, act: act.act, version }, filled.values);
@@ -277,7 +284,10 @@ Component({
       const errors = checkValues(this.data.fields, values);
       const wrong = countWrong(wrongFields(this.data.fields, errors));
       this.setData({ errors, wrong, trouble: '', troubleNo: '' });
-      if (wrong) return;
+      if (wrong) {
+        if (this.data.keys) this.focusOn(nextTyped(this.data.asked, values));
+        return;
+      }
       this.setData({ sending: true });
       const { written, checked } = this.data;
       if (this.data.staff && this.data.composed && written !== checked) {

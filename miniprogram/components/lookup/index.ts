@@ -2,6 +2,8 @@ import { empty, loading, problem, ready } from '../../cloud/view';
 import { LOOKUP_TITLES, lookUp, type Found, type Source } from '../../model/form/lookups';
 
 const TYPING_PAUSE = 300;
+/** How long a sheet takes to open: what is not on the screen yet takes no focus, and what is typed would go astray. */
+const SHEET_OPENS = 350;
 
 /** A field that points to a unit, member, service or ticket, found by typing. Fires `change` with `{name, value, label}`. */
 Component({
@@ -22,6 +24,7 @@ Component({
   },
   data: {
     show: false,
+    focused: false,
     title: '',
     query: '',
     found: [] as Found[],
@@ -36,7 +39,13 @@ Component({
   },
   methods: {
     open() {
-      this.setData({ show: true, query: '', title: LOOKUP_TITLES[this.data.source as Source] });
+      this.setData({
+        show: true,
+        focused: false,
+        query: '',
+        title: LOOKUP_TITLES[this.data.source as Source],
+      });
+      setTimeout(() => this.setData({ focused: this.data.show }), SHEET_OPENS);
       void this.search();
     },
     close() {

@@ -307,9 +307,13 @@ function clockLine(clock: ShownClock, key: number): ClockLine {
 
 const hasMain = ({ acts }: ShownTicket): boolean => acts.some(({ place }) => place === 'main');
 
-/** Of a procedure of staff; the application itself stands above already. */
+/** Of a procedure of staff the last step, as the application stands above; else with what it was handed on, some steps ago perhaps. */
 function lastSaid(ticket: ShownTicket): TimelineItem | null {
-  if (ticket.facts === undefined || !hasMain(ticket)) return null;
+  if (!hasMain(ticket)) return null;
+  if (ticket.facts === undefined) {
+    const handedOn = ticket.timeline.filter(item => item.handedOn);
+    return handedOn[handedOn.length - 1] ?? null;
+  }
   const steps = ticket.timeline.slice(1).filter(item => !item.internal);
   const { at } = steps[steps.length - 1] ?? { at: '' };
   return steps.filter(item => item.at === at && item.text)[0] ?? null;

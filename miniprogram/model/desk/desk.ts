@@ -10,6 +10,7 @@ import type { StaffApi } from '../../../typings/api';
 import { routes } from '../../lib/routes';
 import { LIGHT_SHAPES } from '../../lib/lights';
 import { counted } from '../../lib/text';
+import { standingIn, type StandingIn } from '../people/stand-ins';
 
 /** Before it is known who one is. */
 export const NO_DESK: StaffDesk = { queues: [], open: '', answersFor: '' };
@@ -126,6 +127,7 @@ export const notGreeted = () => ({
   mayBulk: false,
   alarms: [] as string[],
   steps: [] as ReturnType<typeof greetingOf>['steps'],
+  standing: [] as StandingIn[],
 });
 
 /** Who one is here, where one can go from here, and what one may do with the lists. */
@@ -139,6 +141,7 @@ export function greetingOf({
   channelFilters,
   alarms,
   steps = [],
+  standIns,
 }: StaffApi['me.get']['out']) {
   const place = unit?.name ?? region?.name;
   return {
@@ -151,6 +154,7 @@ export function greetingOf({
     kinds: kindFilters(kinds, channelFilters),
     seesMembers: may.includes('member.list'),
     alarms: alarms ?? [],
+    standing: standingIn(standIns),
     steps: steps.map(({ key = '', ...step }) => ({ ...step, url: PAGES[key] ?? '' })),
   };
 }

@@ -35,6 +35,13 @@ export const searchedOf = (fields: ShownField[], values: Values): string => {
   return (searched.filter(({ name }) => isBlank(values[name]))[0] ?? searched[0])?.name ?? '';
 };
 
+/** The text that must still be written when all has been chosen: keys are for it from then on. */
+export const nextTyped = (fields: ShownField[], values: Values): string =>
+  firstTyped(
+    fields.filter(({ name, required }) => required && isBlank(values[name])),
+    values,
+  );
+
 /** The field into which one types at once: none where something must be chosen or looked for first, as keys would be text. */
 export const firstTyped = (fields: ShownField[], values: Values): string => {
   const chosenFirst = fields.some(

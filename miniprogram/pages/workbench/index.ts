@@ -226,6 +226,16 @@ Page({
     if (desk) this.showList(atDesk(desk));
   },
 
+  /** What a colleague holds for whom one stands in; one's own stand-in is ended on its page. */
+  showStanding(event: { currentTarget: { dataset: { index: number } } }) {
+    const one = this.data.standing[event.currentTarget.dataset.index];
+    if (!one?.assignee) return go(routes.standIn);
+    this.setData({ queue: 'unit', narrowed: notNarrowed() });
+    this.narrow({
+      detail: { filter: { values: { assignee: one.assignee }, labels: { assignee: `${one.name}经手的件` } } },
+    });
+  },
+
   showAll() {
     this.setData({ filter: NO_FILTER, filterWords: '' });
     this.showList({ view: this.data.queue, words: '' });

@@ -214,6 +214,10 @@ const toNotice = act({
   to: 'announced',
   meets: ['review'],
   fields: noticeForm,
+  shows: (ticket, { now, catalogue }) => [
+    { label: '公告的标题', text: noticeWords(partsOf(ticket, { impact: '' }, now)).title },
+    { label: '给谁看', text: `${catalogue.region(ticket.region ?? '')?.name ?? '全省'}的群众` },
+  ],
   check: (ticket, input, context): FieldErrors => {
     const today = civilDateOf(context.now);
     const { publicUntil } = input;

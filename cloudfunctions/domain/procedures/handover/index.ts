@@ -79,10 +79,19 @@ const takerErrors = (id: string | undefined, giverId: string, context: Context):
 const party = ({ unitId }: { unitId?: string | undefined }): Holder =>
   unitId ? { role: 'unit', unitId } : { role: 'operator' };
 
+/** As the lists and messages call it: whose, from whom to whom. */
+const titleFor = (unitId: string | undefined, from: string, to: string, context: Context): string => {
+  const { catalogue, ruleSet } = context;
+  const side = unitId ? catalogue.unit(unitId)?.name : ruleSet.roleNames.operator;
+  return `${side ?? ''}交接班：${from}交给${to}`;
+};
+
 const nameTaker = (change: Change, person: Member): void => {
-  const { next } = needed.of(change.context) ?? {};
+  const { ticket, context } = change;
+  const { next } = needed.of(context) ?? {};
   people.note(change, { takerId: person.id });
   known.note(change, { taker: person.name });
+  ticket.title = titleFor(ticket.holder.unitId, known.of(ticket).giver ?? '', person.name, context);
   if (next && next.id !== person.id)
     change.say('接班人与值班表不一致', `值班表上的下一班是${next.name}`, true);
 };
@@ -184,8 +193,11 @@ const appoint = act({
     const { ticket, context } = change;
     const person = namedMember(input.takerId, context);
     if (!person) return;
+    const before = people.of(ticket).takerId === person.id ? undefined : theTaker(ticket);
     nameTaker(change, person);
     if (ticket.state !== 'signed') return;
+    // Who had been asked to come need not any more.
+    change.tell(before, '已改由别人接班，您不用接');
     change.cancel(['handover']);
     change.hold({ ...party(ticket.holder), memberId: person.id, memberName: person.name });
     change.start(limits.confirm, party(ticket.holder));
@@ -231,9 +243,8 @@ export const handover: Procedure = {
     fields: form,
     check: (input, context) => takerErrors(input.takerId, context.actor.id, context),
     title: (input, context) => {
-      const { actor, catalogue, ruleSet } = context;
-      const side = actor.unitId ? catalogue.unit(actor.unitId)?.name : ruleSet.roleNames.operator;
-      return `${side ?? ''}交接班：${actor.name}交给${takerIn(input.takerId, context)?.name ?? ''}`;
+      const { unitId, name } = context.actor;
+      return titleFor(unitId, name, takerIn(input.takerId, context)?.name ?? '', context);
     },
     units: (_input, { actor }) => (actor.unitId ? [actor.unitId] : []),
     run: open,

@@ -19,6 +19,7 @@ import { withCondition, withoutCondition } from '../../services/state';
 import type { Ticket } from '../../ticket/ticket';
 import { addMinutes, NEVER } from '../../time';
 import { spokenTime } from '../../time/spoken';
+import { overlong } from '../../typed/text';
 import { noteProgress } from '../common/staff-ticket/forms';
 import { concernedUnit, localAuthority, manager, operator } from '../common/staff-ticket/parties';
 import { jargonErrors } from '../common/staff-ticket/planned';
@@ -190,7 +191,8 @@ const update = act({
   check: (ticket, input, context) => {
     const notice = withUpdate(ticket, input.text, context.now);
     if (!notice) return undefined;
-    if (notice.text.length > MOST_NOTICE_CHARACTERS) return { text: '公告已经很长，请在恢复后提交处置报告' };
+    const tooMuch = overlong('公告连同这一次', MOST_NOTICE_CHARACTERS, notice.text);
+    if (tooMuch !== undefined) return { text: `${tooMuch}；请写短些，或者在恢复后提交处置报告` };
     const problem = noticeProblems({ ...notice, endsAt: NEVER }, context)['text'];
     return problem ? { text: problem } : undefined;
   },

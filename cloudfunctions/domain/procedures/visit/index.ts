@@ -229,6 +229,7 @@ const drop = act({
 /** The number to call; on the record of both tickets (J-21b). */
 const reveal = act({
   act: 'reveal',
+  alone: true,
   label: '查看联系方式',
   place: 'beside',
   clause: 'J-21b',

@@ -3,6 +3,7 @@ import { caseworkers } from '../../../domain/catalogue/roles';
 import { isKnownAct, type Actor } from '../../../domain/engine';
 import { procedures } from '../../../domain/procedures';
 import { addDays, civilDateOf, startOfDay, type Instant } from '../../../domain/time';
+import { overlong } from '../../../domain/typed/text';
 import type { Values } from '../../../../typings/api';
 import type { Work } from '../../clock/work';
 import { refuseClassified, textsIn } from '../../kernel/citizen-text';
@@ -63,8 +64,8 @@ export const saveDraft = async (
   { no, act, input, version }: z.infer<typeof draftInput>,
 ): Promise<{ version: number; savedAt: Instant }> => {
   const { database, secrets, now } = ports;
-  if (JSON.stringify(input).length > MOST_CHARACTERS)
-    fail('invalid', '草稿太长，没有存下', { input: `最多 ${MOST_CHARACTERS} 个字` });
+  const tooMuch = overlong('草稿', MOST_CHARACTERS, JSON.stringify(input));
+  if (tooMuch !== undefined) fail('invalid', '草稿没有存下', { input: tooMuch });
   refuseClassified(ports, textsIn(input));
   const { _id, ticket } = await readTicket(database, actor, no);
   const savedAt = now();

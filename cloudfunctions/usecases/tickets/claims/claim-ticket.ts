@@ -15,7 +15,7 @@ import type { Snapshot } from '../../kernel/reading/snapshot';
 import { useCase } from '../../kernel/use-case';
 import { isProved } from './claim-proof';
 import { wayOf } from '../read-ticket';
-import { typedLine } from '../../../domain/typed/text';
+import { tooLong, typedLine } from '../../../domain/typed/text';
 
 export const claimInput = z
   .object({
@@ -23,7 +23,7 @@ export const claimInput = z
     phone: z
       .string({ error: '请填写登记时的电话' })
       .refine(text => normalisePhone(text) !== undefined, '电话号码不对，请核对'),
-    name: typedLine('姓名的格式不对').max(60).optional(),
+    name: typedLine('姓名的格式不对').max(60, tooLong('姓名', 60)).optional(),
     code: typedLine('认领码的格式不对').max(20).optional(),
   })
   .transform(({ name, code, ...rest }) => ({

@@ -97,7 +97,11 @@ export const responsibleUnit = unit('承办单位', {
     const asked = back.suggestedUnitId ?? '';
     const label = context.catalogue.unit(asked)?.name;
     const others = likely.filter(({ value }) => value !== asked && value !== back.unitId);
-    return label === undefined ? others : [{ value: asked, label, why: '退回的单位建议' }, ...others];
+    const offered =
+      label === undefined ? others : [{ value: asked, label, why: '退回的单位建议' }, ...others];
+    // Whoever designates sees who has sent it back before: between two units it goes to and fro.
+    const before = new Set(ticket.details.returns.map(({ unitId }) => unitId));
+    return offered.map(one => (before.has(one.value) ? { ...one, why: `${one.why}；它也退回过` } : one));
   },
 });
 
@@ -278,6 +282,7 @@ export const somebodyThere = (
 
 export const dispatch = act({
   act: 'dispatch',
+  handsOn: true,
   label: '分办',
   clause: 'G-5.2c',
   by: [operatorInCharge],

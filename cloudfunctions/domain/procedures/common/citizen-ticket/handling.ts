@@ -356,6 +356,7 @@ export const markUrgent = act({
 /** Personal data are shown to whoever holds the ticket, with a reason, recorded, and not without end (A22). */
 export const reveal = act({
   act: 'reveal',
+  alone: true,
   label: '查看联系方式',
   place: 'beside',
   clause: 'J-21b',
@@ -371,6 +372,7 @@ export const reveal = act({
 /** A new code each day; on one day the same is read out again. */
 export const claimCode = act({
   act: 'claimCode',
+  alone: true,
   label: '给来电人认领码',
   control: 'tap',
   place: 'beside',

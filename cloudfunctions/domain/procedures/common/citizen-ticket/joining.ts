@@ -123,6 +123,10 @@ export const merge = act({
   by: [anyOperator, platform],
   from: [...beforeReply],
   fields: { into: ticket('并入工单', { required: true }) },
+  // What has become one matter for its persons, limits and journal is not taken apart again: said before it is done.
+  shows: () => [
+    { label: '请先核对', text: '并入以后不能再分开。拿不准是不是同一件事的，请用“关联同类诉求”。' },
+  ],
   check: (ticket, _input, { related, now }) => {
     if (!related || related.no === ticket.no) return { into: '请填写另一件工单的编号' };
     // Said before anything is compared: no answer may depend on who filed an anonymous one (A44).

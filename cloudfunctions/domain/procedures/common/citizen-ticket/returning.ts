@@ -52,6 +52,7 @@ const endClocks = (change: Change, reason: string): string[] => {
 
 export const returnTicket = act({
   act: 'return',
+  handsOn: true,
   label: '退回',
   labelFor: ticket => (isLedByHotline(ticket) ? '申请退回（报 12345 决定）' : undefined),
   place: 'beside',
@@ -75,6 +76,9 @@ export const returnTicket = act({
   run: (change, input) => {
     const { ticket } = change;
     const { suggestedUnitId } = input;
+    const suggested = change.context.catalogue.unit(suggestedUnitId ?? '')?.name;
+    const line = ticket.timeline.at(-1);
+    if (line && suggested !== undefined) line.text = `${input.reason}\n建议承办单位：${suggested}`;
     // Where the hotline leads it decides, and nobody here dispatches anew (A14).
     if (askHotline(change, { about: 'return', reason: input.reason })) return;
     ticket.details.returns.push({
@@ -106,6 +110,7 @@ export const returnTicket = act({
 /** Sent back: the unit goes on with what is left of its time (A50). */
 export const rejectReturn = act({
   act: 'rejectReturn',
+  handsOn: true,
   label: '不同意退回',
   clause: 'A50',
   by: [operatorInCharge],
@@ -153,6 +158,7 @@ export const tellKeepers = [tell(theOperatorLead, keeperWords), tell(theManager,
 
 export const designate = act({
   act: 'designate',
+  handsOn: true,
   label: '指定承办单位',
   clause: 'A27',
   by: [managerInCharge],

@@ -259,9 +259,10 @@ Page({
     const wrong = countWrong(wrongFields(fields, errors));
     this.setData({ errors, wrong, trouble: '' });
     if (wrong) return;
+    const said = (found.shows ?? []).map(({ text }) => text).join('');
     wx.showModal({
       title: `对 ${chosen} 件“${found.label}”？`,
-      content: '每件分别办理，填写的内容都一样；不能办的会写明原因，不影响其他的。',
+      content: `${said}每件分别办理，填写的内容都一样；不能办的会写明原因，不影响其他的。`,
       confirmText: '确认',
       success: ({ confirm }) => {
         if (confirm) void this.send(found);
