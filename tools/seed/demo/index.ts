@@ -6,6 +6,7 @@ import {
   type Service,
 } from '../../../cloudfunctions/domain/catalogue';
 import type { Gate } from '../../../cloudfunctions/domain/knowledge';
+import { GATE_FEATURES } from '../../../cloudfunctions/domain/knowledge/gate/gate';
 import { signatureOf } from '../../../cloudfunctions/domain/knowledge/content/content';
 import { systemActor, type Actor } from '../../../cloudfunctions/domain/engine';
 import {
@@ -122,7 +123,11 @@ const fillLearned = async (database: Database, now: Instant): Promise<void> => {
     judged: judged.length,
     // As the refit reckons it, newest first: it need not fit what has been fitted.
     dataHash: ports.secrets.sha256(
-      canonical({ judged: judged.map(({ q, gold }) => ({ q, gold })).reverse(), knowledgeVersion: 1 }),
+      canonical({
+        judged: judged.map(({ q, gold }) => ({ q, gold })).reverse(),
+        knowledgeVersion: 1,
+        measured: GATE_FEATURES.length,
+      }),
     ),
     before: null,
     after: null,

@@ -1,5 +1,5 @@
 import type { KnowledgeIndex } from '../retrieval/knowledge-index';
-import { likeness, SAME_QUESTION, termsOf, type Terms } from '../retrieval/likeness';
+import { isAlike, SAME_QUESTION, termsOf, type Terms } from '../retrieval/likeness';
 
 /** A query with the entry that answers it, as staff judged it; `null` = none does, a person must answer. */
 export type Judged = {
@@ -29,10 +29,9 @@ export const rightIn = (index: KnowledgeIndex): IsRight => {
   const alike = (a: string, b: string): boolean => {
     const [one, other] = [byId.get(a), byId.get(b)];
     if (!one || !other || one.region !== other.region) return false;
-    const pair = `${a}|${b}`;
+    const pair = a < b ? `${a}|${b}` : `${b}|${a}`;
     const known =
-      pairs.get(pair) ??
-      termsOfEntry(a).some(x => termsOfEntry(b).some(y => likeness(x, y) >= SAME_QUESTION));
+      pairs.get(pair) ?? termsOfEntry(a).some(x => termsOfEntry(b).some(y => isAlike(x, y, SAME_QUESTION)));
     pairs.set(pair, known);
     return known;
   };

@@ -22,3 +22,15 @@ export const likeness = (a: Terms, b: Terms): number => {
   for (const term of a) if (b.has(term)) both += 1;
   return dice(both, a.size, b.size);
 };
+
+/** The same as `likeness(a, b) >= least`, and soon decided where so much is lacking that it cannot be. */
+export const isAlike = (a: Terms, b: Terms, least: number): boolean => {
+  const [small, large] = a.size <= b.size ? [a, b] : [b, a];
+  const most = small.size - Math.ceil((least * (a.size + b.size)) / 2 - 1e-9);
+  let lacking = 0;
+  for (const term of small) {
+    if (lacking > most) return false;
+    if (!large.has(term)) lacking += 1;
+  }
+  return dice(small.size - lacking, a.size, b.size) >= least;
+};
