@@ -49,7 +49,7 @@ const namedIn = (text: string): string[] => {
 /** What is said by name all the same, and why. */
 const exceptions: Record<string, string> = {
   'reports/build-reports.ts: report': 'figures are counted for it and for nothing else',
-  'account/erase-account.ts: object':
+  'account/erase-ticket.ts: object':
     'what somebody objected, as the timeline keeps it, is erased with the rest',
   'tickets/act-on-ticket.ts: claimCode': 'the code is derived with a key, which no pure rule has',
   'tickets/act-on-ticket.ts: reveal': 'it reads sealed data, which no pure rule can',
