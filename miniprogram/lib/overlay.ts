@@ -32,3 +32,6 @@ export function onCovered(tell: (covered: boolean) => void): () => void {
     listeners = listeners.filter(each => each !== tell);
   };
 }
+
+/** Milliseconds that a sheet takes to open: what is not on the screen yet takes no focus, and what is typed would go astray. */
+export const SHEET_OPENS = 350;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { loadSecrets } from '../../cloudfunctions/infra/secrets';
 import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
 import { NEVER } from '../../cloudfunctions/domain/time';
-import { eraseRetained } from '../../cloudfunctions/usecases/account/erase-retained';
+import { eraseQueued } from '../../cloudfunctions/usecases/account/erase-queued';
 import { archiveClosed } from '../../cloudfunctions/usecases/archive/archive-closed';
 import type { CollectionName, TicketDocument } from '../../cloudfunctions/usecases/kernel/documents';
 import { DuplicateKey, type Ports } from '../../cloudfunctions/usecases/kernel/ports';
@@ -317,7 +317,7 @@ describe('written all the same', () => {
     const kept = await citizenOf(world, 'chen').call('me.erase', {});
     expect(kept).toMatchObject({ erased: 0, kept: [no], retained: [{ no, until: '2029-11-24' }] });
     world.at('2029-11-24T04:00:00.000+08:00');
-    expect(await eraseRetained(world, plainWork())).toEqual({ erased: 1 });
+    expect(await eraseQueued(world, plainWork())).toEqual({ erased: 1 });
     expect(world.get('archived', no)?.ticket).toMatchObject({ ownerId: null, text: '（已按本人要求删除）' });
   });
 

@@ -6,25 +6,11 @@ import { defaultMax } from '../../cloudfunctions/domain/engine/fields/read';
 import { procedures } from '../../cloudfunctions/domain/procedures';
 import { registers } from '../../cloudfunctions/domain/registers';
 import { entrySchema, ownPartSchema } from '../../cloudfunctions/domain/services/entry';
+import { defOf, type Def } from '../support/schemas';
 
 /** Whatever comes in has an end: every text and every list of every input, however deep it lies. */
 
 const LONG = '1'.repeat(200_000);
-
-type Def = {
-  type: string;
-  shape?: Record<string, z.ZodType>;
-  element?: z.ZodType;
-  options?: z.ZodType[];
-  items?: z.ZodType[];
-  innerType?: z.ZodType;
-  in?: z.ZodType;
-  out?: z.ZodType;
-  keyType?: z.ZodType;
-  valueType?: z.ZodType;
-  checks?: { _zod: { def: { check: string } } }[];
-};
-const defOf = (schema: z.ZodType): Def => (schema as unknown as { _zod: { def: Def } })._zod.def;
 
 const hasMost = ({ checks = [] }: Def): boolean =>
   checks.some(({ _zod }) => ['max_length', 'length_equals'].includes(_zod.def.check));

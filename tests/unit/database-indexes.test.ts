@@ -509,7 +509,7 @@ const queues: Record<string, [collection: string, field: string, where?: Shape['
     ['planruns', 'settleAt'],
   ],
   'stored-exports': [['exports', 'expiresAt']],
-  'erase-retained': [['erasures', 'at']],
+  'erase-queued': [['erasures', 'at']],
   meters: [['meters', 'expiresAt']],
   'keep-drafts': [
     ['drafts', 'expiresAt'],

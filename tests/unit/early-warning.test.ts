@@ -251,3 +251,23 @@ test('J-17: becomes a notice in plain words, one matter, or nothing', async () =
     await refusal(open(world, operator, 'early-warning', { cases: [...cases, ...cases] })),
   ).toMatchObject({ fields: { 'cases.2.ticketNo': '这件已经列入' } });
 });
+
+test('J-17: what was filed beyond one look is looked through in the same run, as long as there is time', async () => {
+  const looked = async (hasTime: boolean): Promise<number> => {
+    const world = memory(NOW);
+    for (let n = 0; n < 130; n += 1) {
+      await citizenOf(world, `citizen-${n}`).file({ title: `第 ${n} 件`, serviceId: service.id });
+      world.pass(1000);
+    }
+    let rests = 0;
+    let marks: Record<string, string> = {};
+    await watchBursts(world, {
+      ...plainWork(() => hasTime),
+      marks: () => marks,
+      remember: more => void (marks = more),
+      rest: () => void (rests += 1),
+    });
+    return rests;
+  };
+  expect([await looked(true), await looked(false)]).toEqual([1, 0]);
+});

@@ -209,7 +209,8 @@ describe('XLSX', () => {
   });
 });
 
-test('A54: a case as one file holds what its reader sees of it, masked, whole story and all', async () => {
+/** What is put on paper is kept to be looked at. */
+const worldOfPapers = () => {
   const papers: Paper[] = [];
   const world = memory('2026-09-21T09:00:00.000+08:00', {
     writePaper: async (path, paper) => {
@@ -218,6 +219,11 @@ test('A54: a case as one file holds what its reader sees of it, masked, whole st
     },
     fileLinks: async ids => new Map(ids.map(id => [id, `https://files/${id}`])),
   });
+  return { world, papers };
+};
+
+test('A54: a case as one file holds what its reader sees of it, masked, whole story and all', async () => {
+  const { world, papers } = worldOfPapers();
   const { no } = await citizenOf(world, 'lin').file({
     serviceId: 'card',
     category: 'business',
@@ -240,14 +246,7 @@ test('A54: a case as one file holds what its reader sees of it, masked, whole st
 });
 
 test('A54: what was merged into a case, what was said of it and what it leads to stand in its file, with the year', async () => {
-  const papers: Paper[] = [];
-  const world = memory('2026-09-21T09:00:00.000+08:00', {
-    writePaper: async (path, paper) => {
-      papers.push(paper);
-      return `cloud://memory/${path}`;
-    },
-    fileLinks: async ids => new Map(ids.map(id => [id, `https://files/${id}`])),
-  });
+  const { world, papers } = worldOfPapers();
   const unit = staffOf(world, handlerOf('hrss'));
   const file = async (who: string, text: string): Promise<string> =>
     (await citizenOf(world, who).file({ serviceId: 'card', category: 'business', text })).no;

@@ -3,7 +3,7 @@ import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
 import { retainedUntil } from '../../cloudfunctions/domain/procedures/common/retention';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import { eraseAccount } from '../../cloudfunctions/usecases/account/erase-account';
-import { eraseRetained } from '../../cloudfunctions/usecases/account/erase-retained';
+import { eraseQueued } from '../../cloudfunctions/usecases/account/erase-queued';
 import { actOnTicket } from '../../cloudfunctions/usecases/tickets/act-on-ticket';
 import { fileTicket } from '../../cloudfunctions/usecases/tickets/file-ticket';
 import { handlerOf, owner } from '../support/domain';
@@ -71,13 +71,13 @@ test('when the period is over the timer erases it, once, and not a day before', 
   await eraseAccount(world, owner);
   expect(world.all('erasures')).toHaveLength(1);
   world.at(at('2029-11-23T23:59'));
-  expect(await eraseRetained(world, plainWork())).toEqual({ erased: 0 });
+  expect(await eraseQueued(world, plainWork())).toEqual({ erased: 0 });
   expect(stored(world, no).text).toBe('我在等社保卡。');
   world.at(at('2029-11-24T00:01'));
-  expect(await eraseRetained(world, plainWork())).toEqual({ erased: 1 });
+  expect(await eraseQueued(world, plainWork())).toEqual({ erased: 1 });
   expect(stored(world, no)).toMatchObject({ ownerId: null, text: '（已按本人要求删除）' });
   expect(world.all('erasures')).toEqual([]);
-  expect(await eraseRetained(world, plainWork())).toEqual({ erased: 0 });
+  expect(await eraseQueued(world, plainWork())).toEqual({ erased: 0 });
 });
 
 test('a period that the rule set in force has made longer counts; shipped, only what is assigned is kept', () => {

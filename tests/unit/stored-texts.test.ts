@@ -12,6 +12,7 @@ import { maskInput, type Found } from '../../cloudfunctions/usecases/kernel/citi
 import { citizenOf, registered, staffOf } from '../support/callers';
 import { handlerOf, manager, operator, operatorLead } from '../support/domain';
 import { memory } from '../support/memory';
+import { defOf } from '../support/schemas';
 
 /** Every text that can be sent has a decision in docs/security.md, and what it says is so (J-21b, A23, A53). */
 
@@ -46,23 +47,10 @@ const decisionOf = (action: string, field: string): string | undefined => {
   return (found(true) ?? found(false))?.decision;
 };
 
-type Def = {
-  type: string;
-  shape?: Record<string, z.ZodType>;
-  catchall?: z.ZodType;
-  element?: z.ZodType;
-  items?: z.ZodType[];
-  options?: z.ZodType[];
-  valueType?: z.ZodType;
-  innerType?: z.ZodType;
-  in?: z.ZodType;
-  out?: z.ZodType;
-};
-
 /** Every place of a schema at which a text, or anything at all, can be sent. */
 const textsOf = (schema: z.ZodType | undefined, path = ''): string[] => {
   if (!schema) return [];
-  const def = schema._zod.def as unknown as Def;
+  const def = defOf(schema);
   switch (def.type) {
     case 'string':
     case 'unknown':

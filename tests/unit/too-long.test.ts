@@ -9,24 +9,12 @@ import { entryErrors, entrySchema } from '../../cloudfunctions/domain/services/e
 import { staffOf } from '../support/callers';
 import { catalogue, handlerOf, MONDAY, service } from '../support/domain';
 import { memory } from '../support/memory';
+import { defOf, type Def } from '../support/schemas';
 
 /** A text that is too long is refused with by how much, wherever it is read: whoever wrote it need not count. */
 
 const LONG = '长'.repeat(200_000);
 const BY_HOW_MUCH = /最多 \d+ 个字，多了 \d+ 个/;
-
-type Def = {
-  type: string;
-  shape?: Record<string, z.ZodType>;
-  element?: z.ZodType;
-  options?: z.ZodType[];
-  items?: z.ZodType[];
-  innerType?: z.ZodType;
-  in?: z.ZodType;
-  keyType?: z.ZodType;
-  valueType?: z.ZodType;
-  checks?: { _zod: { def: { check: string } } }[];
-};
 
 const isBounded = (schema: z.ZodType, { checks = [] }: Def): boolean =>
   checks.some(({ _zod }) => _zod.def.check === 'max_length') || schema.safeParse('长长长').success;
@@ -34,7 +22,7 @@ const isBounded = (schema: z.ZodType, { checks = [] }: Def): boolean =>
 /** Where a text that is too long is refused in other words. */
 const mute = (schema: z.ZodType | undefined, at: string): string[] => {
   if (!schema) return [];
-  const def = schema._zod.def as unknown as Def;
+  const def = defOf(schema);
   const inside = [def.element, def.innerType, def.in, def.keyType, def.valueType];
   if (def.type === 'string' && isBounded(schema, def)) {
     const messages = schema.safeParse(LONG).error?.issues.map(({ message }) => message) ?? [

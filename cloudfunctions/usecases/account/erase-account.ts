@@ -18,7 +18,7 @@ const SECONDS = 6;
 /** So many are named in an answer; the numbers say how many there are. */
 const MOST_NAMED = 100;
 
-export type Erased = {
+type Erased = {
   erased: number;
   /** Which stay, the newest first: open ones, and those that have to be kept. */
   kept: string[];

@@ -150,9 +150,7 @@ export const eraseTicket = async (
   no: string,
   needed: ReadonlySet<string>,
 ): Promise<void> => {
-  const { ports, snapshots } = runtime;
-  const snapshot = await snapshots.current();
-  const now = ports.now();
+  const { ports } = runtime;
   const { ticket: filed } = (await ports.database.get('tickets', no)) ?? { ticket: undefined };
   if (!filed || !isPersonOf(filed, actor.id)) return;
   // Nothing is emptied without an entry that says so (A47), and the journal comes before the ticket: whatever breaks this
@@ -177,16 +175,29 @@ export const eraseTicket = async (
     own.filter(({ by, of }) => by === actor.id || (by === undefined && of === undefined && isFiler)),
     needed,
   );
+  await putErased(runtime, { ...actor, id: '' }, no, ticket =>
+    isPersonOf(ticket, actor.id) ? erasedFor(ticket, actor.id, names) : undefined,
+  );
+};
+
+/** The ticket as it is without what was erased, with the entry that says so; undefined = nothing is to be erased any more. */
+const putErased = async (
+  { ports, snapshots }: Runtime,
+  actor: Actor,
+  no: string,
+  without: (ticket: Ticket) => Ticket | undefined,
+): Promise<void> => {
+  const snapshot = await snapshots.current();
+  const now = ports.now();
   await ports.database.transaction(async transaction => {
-    const document = await transaction.get('tickets', no);
-    if (!document || !isPersonOf(document.ticket, actor.id)) return;
-    const { ticket } = document;
-    const erased = { ...erasedFor(ticket, actor.id, names), version: ticket.version + 1, updatedAt: now };
-    const context = await contextOfTicket(transaction, snapshot, { ...actor, id: '' }, now, ticket);
+    const before = await transaction.get('tickets', no);
+    const erased = before && without(before.ticket);
+    if (!before || !erased) return;
+    const { ticket } = before;
     await commit(ports, transaction, {
-      before: document,
-      outcome: onlyTicket(erased),
-      context,
+      before,
+      outcome: onlyTicket({ ...erased, version: ticket.version + 1, updatedAt: now }),
+      context: await contextOfTicket(transaction, snapshot, actor, now, ticket),
       entry: { type: 'erase', payload: null },
       lastAct: null,
     });
@@ -249,8 +260,7 @@ const eraseJournal = async (
 
 /** What was taken down from the person by those who called (A49): the words go, in the visit and in its journal. */
 const eraseVisits = async (runtime: Runtime, { id }: Pick<Actor, 'id'>, filed: Ticket): Promise<void> => {
-  const { ports, snapshots } = runtime;
-  const snapshot = await snapshots.current();
+  const { ports } = runtime;
   const numbers = partsOfPerson(filed, id).map(({ no }) => no);
   const own = (filed.details.visits ?? []).filter(({ of }) => numbers.includes(of));
   for (const { no } of own) {
@@ -264,21 +274,6 @@ const eraseVisits = async (runtime: Runtime, { id }: Pick<Actor, 'id'>, filed: T
         await transaction.put('journal', sealEntry(ports, { ...entry, payload: null, salt: null }));
       });
     }
-    await ports.database.transaction(async transaction => {
-      const document = await transaction.get('tickets', no);
-      if (!document) return;
-      const { ticket } = document;
-      const now = ports.now();
-      const without = procedureFor(ticket).erased?.(ticket) ?? ticket;
-      const erased = { ...without, version: ticket.version + 1, updatedAt: now };
-      const context = await contextOfTicket(transaction, snapshot, systemActor, now, ticket);
-      await commit(ports, transaction, {
-        before: document,
-        outcome: onlyTicket(erased),
-        context,
-        entry: { type: 'erase', payload: null },
-        lastAct: null,
-      });
-    });
+    await putErased(runtime, systemActor, no, ticket => procedureFor(ticket).erased?.(ticket) ?? ticket);
   }
 };

@@ -1,6 +1,6 @@
 import { civilDateOf } from '../../domain/time';
 import { archiveClosed } from '../archive/archive-closed';
-import { eraseRetained } from '../account/erase-retained';
+import { eraseQueued } from '../account/erase-queued';
 import { announceNotices } from '../notices/announce-notices';
 import { finishImports } from '../knowledge/imports/apply-imports';
 import { refitWhenDue } from '../knowledge/measuring/refit-gate';
@@ -257,7 +257,7 @@ export const jobs: readonly Job[] = [
     name: 'erasures',
     label: '删除本人要求删除的件',
     budget: 5,
-    ...fromQueue(['erasures', 'at'], eraseRetained),
+    ...fromQueue(['erasures', 'at'], eraseQueued),
   },
   { name: 'archive', label: '办结已久的件移入归档', budget: 3, due: restIsOver, run: archiveClosed },
   {

@@ -26,6 +26,7 @@ import {
   type Filled,
   type ShownField,
 } from '../../model/form/forms';
+import { SHEET_OPENS } from '../../lib/overlay';
 import { decidedWith } from '../../model/ticket/tickets';
 import { composedField, inserted, warningsOf } from '../../model/ticket/composing';
 import { choicesAt, firstTyped, nextTyped, numberedOf, searchedOf } from '../../model/form/form-keys';
@@ -38,9 +39,6 @@ import {
 } from '../../model/form/server-drafts';
 
 const draftKey = (no: string, act: OfferedAct) => `act:${no}:${act.act}` as const;
-
-/** How long a sheet takes to open. */
-const SHEET_OPENS = 350;
 
 type Parts = { openSearch(name: string): void };
 type Suggesting = { insert(place: number): void };

@@ -1,9 +1,8 @@
 import { empty, loading, problem, ready } from '../../cloud/view';
+import { SHEET_OPENS } from '../../lib/overlay';
 import { LOOKUP_TITLES, lookUp, type Found, type Source } from '../../model/form/lookups';
 
 const TYPING_PAUSE = 300;
-/** How long a sheet takes to open: what is not on the screen yet takes no focus, and what is typed would go astray. */
-const SHEET_OPENS = 350;
 
 /** A field that points to a unit, member, service or ticket, found by typing. Fires `change` with `{name, value, label}`. */
 Component({

@@ -75,7 +75,7 @@ const eraseRest = async (
 };
 
 /** The job of the timer: erases what had to be kept and need not be any more, and what a request had no time for. */
-export const eraseRetained = async (runtime: Runtime, work: Work): Promise<{ erased: number }> => {
+export const eraseQueued = async (runtime: Runtime, work: Work): Promise<{ erased: number }> => {
   const { ports } = runtime;
   const { database, now } = ports;
   const own = knownOnce(ports);
