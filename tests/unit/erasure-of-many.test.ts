@@ -113,9 +113,9 @@ test.each(['in two runs', 'in one'])(
     world.pass(MINUTE);
     world.put('tickets', { ...last, ticket: { ...last.ticket, ownerId: 'somebody-else', attachments: [] } });
     // As with what had to be kept: nothing comes after them that would take the photo along.
-  for (const { _id, no } of world.all('erasures'))
-    if (no === null) await world.beneath.plain.remove('erasures', _id);
-  if (how === 'in two runs') {
+    for (const { _id, no } of world.all('erasures'))
+      if (no === null) await world.beneath.plain.remove('erasures', _id);
+    if (how === 'in two runs') {
       for (let runs = 0; left().includes(one) && left().includes(other) && runs < MANY; runs += 1) {
         let times = 1;
         await eraseQueued(
