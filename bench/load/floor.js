@@ -38,21 +38,27 @@ const specimenOf = async (collection, ticket) => {
   return any[0] ?? { seq: 0, head: '' };
 };
 
-/** What is unique is new in each, and what an act moves has moved: as many entries of indexes are renewed as by the act. */
+/**
+ * What is unique is new in each, and what an act moves has moved: as many entries of indexes are renewed as by the act, and
+ * nothing is written that is there already, which would be no write at all.
+ */
 const copyOf = specimen => {
   const { _id, ...rest } = specimen;
   if (rest.keys?.externalKey) {
     const id = newId();
     return { ...rest, keys: { ...rest.keys, externalKey: id, dueKey: `${rest.keys.dueKey}${id}` } };
   }
-  return 'seq' in rest && 'no' in rest ? { ...rest, no: newId() } : rest;
+  if ('seq' in rest && 'no' in rest) return { ...rest, no: newId() };
+  return 'seq' in rest ? { ...rest, seq: rest.seq + ++number } : rest;
 };
 
 const placeOf = ({ collection, documents }) => `${collection}|${documents}`;
 
 /** Transactions of one time each write documents of their own: on one they would only meet each other. */
-const prepare = async (writes, reads, transactions) => {
-  const { data } = await db.collection('tickets').orderBy('keys.newKey', 'desc').limit(1).get();
+const prepare = async (writes, reads, transactions, about) => {
+  const tickets = db.collection('tickets');
+  const asked = about ? tickets.where({ _id: about }) : tickets.orderBy('keys.newKey', 'desc');
+  const { data } = await asked.limit(1).get();
   for (const { collection } of writes) {
     if (specimens.has(collection)) continue;
     const specimen = await specimenOf(collection, data[0]);
@@ -93,7 +99,7 @@ const read = ({ collection, fields, ...one }) => {
   return fields ? asked.field(Object.fromEntries(fields.map(field => [field, true]))).get() : asked.get();
 };
 
-const written = (on, { collection, action, documents }, place) => {
+const written = (on, { collection, action, documents, isNew }, place) => {
   const { specimen, ours } = specimens.get(collection);
   if (action === 'modifyDocument' && documents > 1)
     return on
@@ -103,7 +109,10 @@ const written = (on, { collection, action, documents }, place) => {
   const data = copyOf(specimen);
   return action === 'insertDocument'
     ? on.collection(collection).add({ data: { ...data, _id: newId() } })
-    : on.collection(collection).doc(ours[place]).set({ data });
+    : on
+        .collection(collection)
+        .doc(isNew ? newId() : ours[place])
+        .set({ data });
 };
 
 /** What else is waited for on the way: a text is checked by WeChat itself. Files are no round trips of the database. */
@@ -125,10 +134,10 @@ const requestsSent = () => new Promise(resolve => setImmediate(resolve));
  * is written in as many. One transaction goes as the product's do: its writes one by one, and with its end what was written
  * beside it; so many steps are left for what was read.
  */
-exports.main = async ({ calls, writes, reads, inARow, step }) => {
+exports.main = async ({ calls, writes, reads, inARow, about, step }) => {
   const of = name => calls[`database.${name}`] ?? 0;
   const begun = of('startTransaction');
-  if (step === 'prepare') return prepare(writes, reads, begun);
+  if (step === 'prepare') return prepare(writes, reads, begun, about);
   if (step === 'clean') return clean();
   const all = Object.entries(calls).reduce(
     (sum, [name, n]) => sum + (name.startsWith('database.') ? n : 0),

@@ -84,6 +84,10 @@ const listedIn = (answer: unknown): number | undefined => {
   return Array.isArray(tickets) ? tickets.length : undefined;
 };
 
+/** The ticket that an answer shows: what the call has just written is about it. */
+const ticketIn = (answer: unknown): string | undefined =>
+  ((answer ?? {}) as { ticket?: { no?: string } }).ticket?.no;
+
 /** Enough for a p99 where a call is cheap; of a slow one as many as fit into the time, but these at least. */
 const MOST = 50;
 const LEAST = 8;
@@ -100,10 +104,11 @@ export const measure = async (
   { most = MOST, least = Math.min(LEAST, most), warm = WARM, invocations = 1 }: HowOften = {},
 ): Promise<Line> => {
   try {
-    for (let n = 0; n < warm; n += 1) await call(n);
+    let about: string | undefined;
+    for (let n = 0; n < warm; n += 1) about = ticketIn(await call(n));
     const { calls, writes, reads, inARow } = together(cloud.control.invocations(invocations));
     const floor = (step: string): Promise<unknown> =>
-      callFunction(cloud, 'floor', undefined, { step, calls, writes, reads, inARow });
+      callFunction(cloud, 'floor', undefined, { step, calls, writes, reads, inARow, about });
     await floor('prepare');
     await floor('run');
     const walls: number[] = [];

@@ -29,13 +29,14 @@ export const measureWrites = async (bench: Bench): Promise<void> => {
   const filed: string[] = [];
   const run = randomUUID().slice(0, 8);
   // Each of another person: the bare trips beside it write copies, which count as filings of that one.
-  const file = async (n: number): Promise<void> => {
-    const { ticket } = await bench.call<Opened>('citizen', `bench-${run}-${n}`, {
+  const file = async (n: number): Promise<Opened> => {
+    const opened = await bench.call<Opened>('citizen', `bench-${run}-${n}`, {
       action: 'ticket.file',
       ...matter(n),
       consent: { policyVersion },
     });
-    filed.push(ticket.no);
+    filed.push(opened.ticket.no);
+    return opened;
   };
   await bench.line('file', file, { least: ACTS + WARM });
   await bench.line('register', n =>

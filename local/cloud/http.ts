@@ -22,12 +22,12 @@ export const bodyOf = (request: IncomingMessage, limit: number): Promise<Buffer>
 
 export const sendJson = (response: ServerResponse, status: number, body: unknown): void => {
   if (response.headersSent || response.destroyed) return;
-  const text = JSON.stringify(body);
+  const bytes = Buffer.from(JSON.stringify(body));
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
-    'content-length': Buffer.byteLength(text),
+    'content-length': bytes.length,
   });
-  response.end(text);
+  response.end(bytes);
 };
 
 const DEEPEST = 100;

@@ -150,16 +150,21 @@ describe('what is noted of an invocation', () => {
             .doc('x')
             .set({ data: { n: 1 } });
         });
+        await db
+          .collection('counters')
+          .doc('x')
+          .set({ data: { n: 2 } });
         await db.collection('counters').doc('x').get();
       },
       undefined,
       'very-private',
     );
     const [last] = lab.control.invocations(1);
-    expect(last).toMatchObject({ function: 'lab', action: 'lab', databaseCalls: 5, source: 'wx_client' });
-    expect(last?.inARow).toBe(5);
+    expect(last).toMatchObject({ function: 'lab', action: 'lab', databaseCalls: 6, source: 'wx_client' });
+    expect(last?.inARow).toBe(6);
     expect(last?.writes).toEqual([
-      { action: 'modifyDocument', collection: 'counters', inTransaction: true, documents: 1 },
+      { action: 'modifyDocument', collection: 'counters', inTransaction: true, documents: 1, isNew: true },
+      { action: 'modifyDocument', collection: 'counters', inTransaction: false, documents: 1 },
     ]);
     expect(last?.reads.at(-1)).toEqual({ collection: 'counters', documents: 1 });
     expect(JSON.stringify(last)).not.toContain('very-private');

@@ -6,7 +6,7 @@ import { writeSheet } from '../../cloudfunctions/infra/files/write-sheet';
 import { writeWorkbook } from '../../cloudfunctions/infra/files/write-workbook';
 import { loadSecrets } from '../../cloudfunctions/infra/secrets';
 import { rowFields } from '../../cloudfunctions/infra/database';
-import { project } from '../../local/cloud/queries/project';
+import { projector } from '../../local/cloud/queries/project';
 import type {
   CollectionName,
   Collections,
@@ -257,7 +257,7 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     get: getWhereItLies(async (name, id) => read(name, id)),
     find: async <N extends Name>(name: N, query: Query) => find(name, query) as Collections[N][],
     rows: async <F extends RowField>(name: Name, query: Query, fields?: readonly F[]) =>
-      find(name, query).map(document => project(document, rowFields(fields))) as unknown as TicketRow<F>[],
+      find(name, query).map(projector(rowFields(fields))) as unknown as TicketRow<F>[],
     count: async (name, where, most) =>
       Math.min(most, [...of(name).values()].filter(one => matches(one, where)).length),
     insert: async (name, document) => {

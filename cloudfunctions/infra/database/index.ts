@@ -11,6 +11,7 @@ import {
   type Where,
 } from '../../usecases/kernel/ports';
 import { acrossArchive, getWhereItLies, type PlainTransaction } from '../../usecases/kernel/archive';
+import { meanwhile, requestsSent } from '../../usecases/kernel/meanwhile';
 import { listedFields } from '../../domain/ticket/listed';
 import { schemaOf, TICKET_SCHEMA } from '../../domain/ticket/upgrade';
 import { asRead, asStored } from '../../usecases/kernel/reading/upgrade-on-read';
@@ -107,25 +108,23 @@ export const rowFields = (fields: readonly string[] = listedFields): Record<stri
     ].map(field => [field, true]),
   );
 
-const inTransaction = (transaction: CloudTransaction): Transaction => {
+/** `begun`: it may still be beginning while what goes into it is made ready. */
+const inTransaction = (begun: Promise<CloudTransaction>): Transaction => {
   const plain: PlainTransaction = {
     get: async (collection, id) => {
-      const { data } = await transaction.collection(collection).doc(id).get();
+      const { data } = await (await begun).collection(collection).doc(id).get();
       return data ? toDocument(collection, data) : undefined;
     },
     insert: async (collection, document) => {
-      await guard(transaction.collection(collection).add({ data: toData(collection, document) }));
+      const data = toData(collection, document);
+      await guard((await begun).collection(collection).add({ data }));
     },
     put: async (collection, document) => {
-      await guard(
-        transaction
-          .collection(collection)
-          .doc(document._id)
-          .set({ data: withoutId(collection, document) }),
-      );
+      const data = withoutId(collection, document);
+      await guard((await begun).collection(collection).doc(document._id).set({ data }));
     },
     remove: async (collection, id) => {
-      await transaction.collection(collection).doc(id).remove();
+      await (await begun).collection(collection).doc(id).remove();
     },
   };
   return acrossArchive(plain);
@@ -140,16 +139,11 @@ const pause = (attempt: number, random: (max: number) => number): Promise<void> 
     setTimeout(resolve, FIRST_WAIT_MILLISECONDS * 2 ** Math.min(attempt, 5) + random(20)),
   );
 
-/** When what was asked so far has left: whatever is worked out before that holds it up. */
-const requestsSent = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
-
 /** The commit, and at the same time what follows from it, which is made ready while the commit is under way. */
 const commitWith = async (transaction: CloudTransaction, beside: Beside | undefined): Promise<void> => {
-  const write = async (): Promise<void> => {
-    await requestsSent();
-    await beside?.write();
-  };
-  const [committed, written] = await Promise.allSettled([transaction.commit(), beside && write()]);
+  const committing = transaction.commit();
+  const writing = beside && requestsSent().then(() => beside.write());
+  const [committed, written] = await Promise.allSettled([committing, writing]);
   if (committed.status === 'rejected') {
     await beside?.undo();
     throw committed.reason;
@@ -200,14 +194,14 @@ const runTransaction = async <T>(
   random: (max: number) => number,
 ): Promise<T> => {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    const transaction = await database.startTransaction();
+    const begun = database.startTransaction();
     try {
-      const result = await work(inTransaction(transaction));
-      await commitWith(transaction, beside);
+      const [, result] = await meanwhile(begun, () => work(inTransaction(begun)));
+      await commitWith(await begun, beside);
       return result;
     } catch (error) {
       if (!isConflict(error)) {
-        await transaction.rollback().catch(() => undefined);
+        await begun.then(transaction => transaction.rollback()).catch(() => undefined);
         throw asPortError(error);
       }
       // The server has already ended a transaction that conflicted.

@@ -26,6 +26,7 @@ import { readTables } from '../files/read-tables';
 import { checkTexts, maskInput, sealFound, textsIn, type Found } from '../kernel/citizen-text';
 import type { TicketDocument } from '../kernel/documents';
 import { fail, Failure, notFound, orFailure } from '../kernel/failure';
+import { answerBeside } from '../kernel/writing/answer-beside';
 import { commit, type Commit } from '../kernel/writing/commit';
 import { digestOf } from '../kernel/writing/journal';
 import { neededFor, type ReadNeeded } from '../kernel/reading/needed-context';
@@ -249,14 +250,16 @@ export const actOnTicket = async (runtime: Runtime, actor: Actor, given: ActInpu
       : undefined;
   const own = { no: asked.id, act: asked.act };
   const draft = goingWith(ports, actor, () => [own]);
-  const shown = await ports.database.transaction(async transaction => {
+  const work = async (transaction: Transaction): Promise<() => ShownTicket> => {
     const [{ write, ticket, context }] = await Promise.all([
       decide(runtime, snapshot, transaction, actor, asked, { early }),
       draft.read([own]),
     ]);
     const written = write ? (await commit(ports, transaction, write)).ticket : ticket;
-    return answer(runtime, snapshot, written, asked.act, context);
-  }, draft);
+    const opened = openedBy(runtime, written, asked.act, context);
+    return () => ({ ...shownTo(snapshot, written, context), ...opened });
+  };
+  const shown = await answerBeside(ports.database, work, draft);
   return withDeliveries(ports, shown);
 };
 
@@ -291,24 +294,21 @@ export const actOnSome = async (
   return refusals;
 };
 
-/** The present ticket; after `reveal` with the personal data, after `claimCode` with the code. An actor who passed the ticket on sees it once more. */
-const answer = (
+/** The present ticket. An actor who passed the ticket on sees it once more. */
+const shownTo = (snapshot: Snapshot, ticket: Ticket, context: Context): ShownTicket =>
+  show(snapshot, ticket, { ...context, related: undefined, relatedContext: undefined, member: undefined });
+
+/** After `reveal` the personal data, after `claimCode` the code: what cannot be opened has not been shown, and is not recorded as seen. */
+const openedBy = (
   runtime: Runtime,
-  snapshot: Snapshot,
   ticket: Ticket,
   act: string,
   context: Context,
-): ShownTicket => {
-  const shown = show(snapshot, ticket, {
-    ...context,
-    related: undefined,
-    relatedContext: undefined,
-    member: undefined,
-  });
+): Pick<ShownTicket, 'personal' | 'claimCode'> => {
   // Whoever calls about a ticket is shown the personal data of that ticket (A49).
-  if (act === 'reveal') return { ...shown, personal: revealedOf(runtime.ports, context.related ?? ticket) };
+  if (act === 'reveal') return { personal: revealedOf(runtime.ports, context.related ?? ticket) };
   const claimCode = act === 'claimCode' ? claimCodeOf(runtime.ports, ticket, context) : undefined;
-  return claimCode ? { ...shown, claimCode } : shown;
+  return claimCode ? { claimCode } : {};
 };
 
 export const ticketAct = useCase(

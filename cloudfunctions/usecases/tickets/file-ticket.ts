@@ -26,6 +26,7 @@ import { findByExternalKeys } from '../kernel/archive';
 import type { AskDocument } from '../kernel/documents';
 import { fail, Failure, orFailure } from '../kernel/failure';
 import { digestOf } from '../kernel/writing/journal';
+import { meanwhile } from '../kernel/meanwhile';
 import { nameOfDay } from '../kernel/meters';
 import { alreadyOpened, openOnce } from '../kernel/writing/open-once';
 import { citizenActor, contextFor, type Runtime } from '../kernel/runtime';
@@ -362,10 +363,10 @@ export const fileTicket = async (
   return fileOnce(runtime, early, input, context, reviewText);
 };
 
-export const ticketFile = useCase(fileInput, everyone, async (runtime, { openid }, input) => ({
-  ticket: await fileTicket(runtime, openid, input),
-  ...dangerOf(input),
-}));
+export const ticketFile = useCase(fileInput, everyone, async (runtime, { openid }, input) => {
+  const [ticket, danger] = await meanwhile(fileTicket(runtime, openid, input), () => dangerOf(input));
+  return { ticket, ...danger };
+});
 
 /** `ticket.register`: what came by phone, over the counter or from the hotline (G-5.1a, G-5.1b). */
 export const registerTicket = async (
@@ -387,7 +388,7 @@ export const registerTicket = async (
   return fileOnce(runtime, early, input, context, false);
 };
 
-export const ticketRegister = useCase(registerInput, registrars, async (runtime, { actor }, input) => ({
-  ticket: await registerTicket(runtime, actor, input),
-  ...dangerOf(input),
-}));
+export const ticketRegister = useCase(registerInput, registrars, async (runtime, { actor }, input) => {
+  const [ticket, danger] = await meanwhile(registerTicket(runtime, actor, input), () => dangerOf(input));
+  return { ticket, ...danger };
+});

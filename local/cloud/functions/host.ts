@@ -30,8 +30,17 @@ export type Invocation = {
   errCode?: number;
 };
 
-/** A call that writes, the collection that it writes to, how many documents, and whether within a transaction. */
-export type Write = { action: string; collection: string; inTransaction: boolean; documents: number };
+/**
+ * A call that writes, the collection that it writes to, how many documents, and whether within a transaction. `isNew`: a
+ * document was set that was not there before.
+ */
+export type Write = {
+  action: string;
+  collection: string;
+  inTransaction: boolean;
+  documents: number;
+  isNew?: boolean;
+};
 
 /** A call that reads, how many documents came, and which of their fields, where not all. */
 export type Read = { collection: string; documents: number; fields?: string[] };
@@ -58,7 +67,7 @@ const fieldsOf = (projection: unknown): string[] =>
   typeof projection === 'string' ? Object.keys(objectIn(Buffer.from(projection)) ?? {}) : [];
 
 /** The invocation behind a call, and what is noted of it: how many documents it was of is known with its answer. */
-export type Attributed = { running: Running; noted?: { documents: number } };
+export type Attributed = { running: Running; noted?: { documents: number; isNew?: boolean } };
 
 /** A call that waits for an instance. */
 type Waiting = { depth: number; wake: () => void };

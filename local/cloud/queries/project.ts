@@ -1,11 +1,14 @@
 import { isPlainObject, type Doc } from '../values/ejson';
 import { refused } from '../values/errors';
 
+/** Names of fields: `whole`, or those that are named below it. */
+type Named = Map<string, 'whole' | Named>;
+
 /**
  * The fields of a document that a projection names (1) or leaves out (0), through arrays.
- * `_id` is kept unless it is left out by name.
+ * `_id` is kept unless it is left out by name. Refuses at once what is wrong.
  */
-export const project = (doc: Doc, projection: Doc): Doc => {
+export const projector = (projection: Doc): ((doc: Doc) => Doc) => {
   const named = Object.entries(projection).filter(([path]) => path !== '_id');
   if (
     [...named, ['_id', projection._id ?? 1]].some(
@@ -18,43 +21,60 @@ export const project = (doc: Doc, projection: Doc): Doc => {
     throw refused('Projection cannot have a mix of inclusion and exclusion.');
   const withId = projection._id === undefined || Boolean(projection._id);
   if (!named.length) {
-    if (projection._id !== undefined && withId) return '_id' in doc ? { _id: doc._id } : {};
-    return withId ? doc : without(doc, [['_id']]);
+    if (projection._id !== undefined && withId) return doc => ('_id' in doc ? { _id: doc._id } : {});
+    return doc => (withId ? doc : without(doc, new Map([['_id', 'whole']])));
   }
-  const paths = named.map(([path]) => path.split('.'));
-  if (include) return only(doc, withId ? [['_id'], ...paths] : paths);
-  return without(doc, withId ? paths : [['_id'], ...paths]);
+  const paths = named.map(([path]) => path);
+  if (include) {
+    const kept = namedBy(withId ? ['_id', ...paths] : paths);
+    return doc => only(doc, kept);
+  }
+  const left = namedBy(withId ? paths : ['_id', ...paths]);
+  return doc => without(doc, left);
 };
 
-const only = (doc: Doc, paths: string[][]): Doc => {
-  const result: Doc = {};
-  for (const [key, value] of Object.entries(doc)) {
-    const here = paths.filter(path => path[0] === key);
-    if (!here.length) continue;
-    if (here.some(path => path.length === 1)) result[key] = value;
-    else {
-      const inner = deeper(value, here, only);
-      if (inner !== undefined) result[key] = inner;
+const namedBy = (paths: readonly string[]): Named => {
+  const all: Named = new Map();
+  for (const path of paths) {
+    const names = path.split('.');
+    const last = names.pop()!;
+    let at: Named | undefined = all;
+    for (const name of names) {
+      const below: 'whole' | Named = at.get(name) ?? new Map();
+      at.set(name, below);
+      at = below === 'whole' ? undefined : below;
+      if (!at) break;
     }
+    at?.set(last, 'whole');
   }
-  return result;
+  return all;
 };
 
-const without = (doc: Doc, paths: string[][]): Doc => {
+const only = (doc: Doc, named: Named): Doc => {
   const result: Doc = {};
-  for (const [key, value] of Object.entries(doc)) {
-    const here = paths.filter(path => path[0] === key);
-    if (here.some(path => path.length === 1)) continue;
-    result[key] = here.length ? (deeper(value, here, without) ?? value) : value;
+  for (const key of Object.keys(doc)) {
+    const here = named.get(key);
+    if (here === undefined) continue;
+    const inner = here === 'whole' ? doc[key] : deeper(doc[key], here, only);
+    if (here === 'whole' || inner !== undefined) result[key] = inner;
   }
   return result;
 };
 
-const deeper = (value: unknown, paths: string[][], apply: (doc: Doc, paths: string[][]) => Doc): unknown => {
-  const rest = paths.map(path => path.slice(1));
+const without = (doc: Doc, named: Named): Doc => {
+  const result: Doc = {};
+  for (const key of Object.keys(doc)) {
+    const here = named.get(key);
+    if (here === 'whole') continue;
+    result[key] = here ? (deeper(doc[key], here, without) ?? doc[key]) : doc[key];
+  }
+  return result;
+};
+
+const deeper = (value: unknown, named: Named, apply: (doc: Doc, named: Named) => Doc): unknown => {
   const keepsOthers = apply === without;
   const of = (one: unknown): unknown => {
-    if (isPlainObject(one)) return apply(one, rest);
+    if (isPlainObject(one)) return apply(one, named);
     if (Array.isArray(one)) return one.flatMap(item => (isScalar(item) && !keepsOthers ? [] : [of(item)]));
     return keepsOthers ? one : undefined;
   };

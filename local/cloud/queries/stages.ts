@@ -5,7 +5,7 @@ import { ACCUMULATORS, compareValues, type Accumulator } from './accumulators';
 import { own } from './elements';
 import { compileExpression, fieldAt } from './expressions';
 import type { Expression, Variables } from './operators';
-import { project } from './project';
+import { projector } from './project';
 import { mapInSteps, patiently, SOME, sortInSteps, type Steps } from './steps';
 
 /** What a stage makes of the documents before it; several may be under way at a time. */
@@ -107,8 +107,8 @@ const projection = (operand: unknown): Work => {
       withComputed(doc, computed, variables, keepsId && '_id' in doc ? { _id: doc._id } : {}),
     ]);
   }
-  const kept = Object.fromEntries([...flags, ...within]);
-  return ofEach((doc, variables) => [withComputed(doc, computed, variables, project(doc, kept))]);
+  const project = projector(Object.fromEntries([...flags, ...within]));
+  return ofEach((doc, variables) => [withComputed(doc, computed, variables, project(doc))]);
 };
 
 type Fold = [name: string, make: () => Accumulator, value: Expression];

@@ -1,5 +1,5 @@
 import { hasOperators, matcher } from '../queries/filter';
-import { project } from '../queries/project';
+import { projector } from '../queries/project';
 import { isPlainObject, type Doc } from '../values/ejson';
 import { refused } from '../values/errors';
 
@@ -20,7 +20,8 @@ export const fieldsOf = (projection: Doc): ((doc: Doc) => Doc) => {
     named.some(([, value]) => Boolean(value)) ||
     (named.length === 0 && Object.values(projection).some(isElement));
   if (including) for (const { path } of parts) flags[path.join('.')] = 1;
-  return doc => parts.reduce((made, { path, of }) => mapped(made, path, of) as Doc, project(doc, flags));
+  const project = projector(flags);
+  return doc => parts.reduce((made, { path, of }) => mapped(made, path, of) as Doc, project(doc));
 };
 
 const isElement = (value: unknown): boolean => isPlainObject(value) && '$elemMatch' in value;

@@ -58,6 +58,7 @@ const answer = async (parts: Parts, action: string, message: Record<string, unkn
     await pause(parts.databaseMs);
     const reply = await parts.database.counted(action, message, token, running.examined);
     if (noted) noted.documents = documentsIn(reply);
+    if (noted && reply.data?.upsert_id) noted.isNew = true;
     return reply;
   }
   if (action.startsWith('storage.')) return { data: parts.storage.answer(action, message) };

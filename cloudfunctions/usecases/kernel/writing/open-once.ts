@@ -3,6 +3,7 @@ import { ticketNumber } from '../../../domain/privacy/ticket-number';
 import type { Context, Outcome } from '../../../domain/engine';
 import { procedureOf } from '../../../domain/procedures';
 import { civilDateOf } from '../../../domain/time';
+import { answerBeside } from './answer-beside';
 import { commit } from './commit';
 import { fail } from '../failure';
 import { DuplicateKey, type Transaction } from '../ports';
@@ -52,15 +53,14 @@ export const openOnce = async (
       ports.secrets.random(max),
     );
     try {
-      const made = await ports.database.transaction(async transaction => {
-        const opened = await make(no, transaction);
+      return await answerBeside(ports.database, async transaction => {
+        const { outcome, payload, context: own } = await make(no, transaction);
         const { entryId: id, digest, meter = '' } = key;
-        const entry = { type, payload: opened.payload, id, digest, meter };
-        const { outcome } = opened;
-        const stored = { before: undefined, outcome, context: opened.context, entry };
-        return { ...opened, ...(await commit(ports, transaction, stored)) };
+        const entry = { type, payload, id, digest, meter };
+        const stored = { before: undefined, outcome, context: own, entry };
+        const { ticket } = await commit(ports, transaction, stored);
+        return () => show(snapshot, ticket, own);
       });
-      return show(snapshot, made.ticket, made.context);
     } catch (error) {
       if (!(error instanceof DuplicateKey)) throw error;
       const opened = await alreadyOpened(runtime, snapshot, key, context);
