@@ -32,8 +32,9 @@ const SEEN = 0.7;
 export const fitTrees = (examples: readonly Example[], start: number): Tree[] => {
   const width = examples[0]?.features.length ?? 0;
   const steps = Array.from({ length: width }, (_, feature) => stepsOf(examples, feature));
-  const binned = examples.map(({ features }) =>
-    Uint8Array.from(steps, (edges, at) => binOf(edges, features[at]!)),
+  // By feature: each split looks at one feature of many examples.
+  const binned = steps.map((edges, feature) =>
+    Uint8Array.from(examples, ({ features }) => binOf(edges, features[feature]!)),
   );
   const sums = new Float64Array(examples.length).fill(start);
   const slope = new Float64Array(examples.length);
@@ -114,12 +115,12 @@ const growTree = (
     tree.adds[node] = 0;
     grow(
       left,
-      rows.filter(row => binned[row]![split.feature]! <= split.bin),
+      rows.filter(row => binned[split.feature]![row]! <= split.bin),
       depth - 1,
     );
     grow(
       left + 1,
-      rows.filter(row => binned[row]![split.feature]! > split.bin),
+      rows.filter(row => binned[split.feature]![row]! > split.bin),
       depth - 1,
     );
   };
@@ -139,14 +140,17 @@ const bestSplit = (
   h: number,
 ): Split | undefined => {
   let best: Split | undefined;
+  const slopes = Float64Array.from(rows, row => slope[row]!);
+  const curves = Float64Array.from(rows, row => curve[row]!);
   steps.forEach((edges, feature) => {
+    const bins = binned[feature]!;
     const gs = new Float64Array(edges.length + 1);
     const hs = new Float64Array(edges.length + 1);
     const counts = new Int32Array(edges.length + 1);
-    for (const row of rows) {
-      const bin = binned[row]![feature]!;
-      gs[bin]! += slope[row]!;
-      hs[bin]! += curve[row]!;
+    for (let at = 0; at < rows.length; at += 1) {
+      const bin = bins[rows[at]!]!;
+      gs[bin]! += slopes[at]!;
+      hs[bin]! += curves[at]!;
       counts[bin]! += 1;
     }
     let gLeft = 0;

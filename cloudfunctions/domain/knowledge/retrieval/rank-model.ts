@@ -12,15 +12,17 @@ export const fitRankWeights = (lists: readonly RankList[]): number[] => {
   const rows = lists.flatMap(list => list.rows);
   const width = rows[0]?.length ?? 0;
   const { mean, spread } = standard(rows, width);
-  const scaled = lists.map(list => ({
-    right: list.right,
-    rows: list.rows.map(row => Float64Array.from(row, (value, at) => (value - mean[at]!) / spread[at]!)),
-  }));
+  // One row behind the other: the rounds walk through all of them hundreds of times.
+  const values = new Float64Array(rows.length * width);
+  rows.forEach((row, no) => {
+    for (let at = 0; at < width; at += 1) values[no * width + at] = (row[at]! - mean[at]!) / spread[at]!;
+  });
+  const sizes = lists.map(list => ({ rows: list.rows.length, right: list.right }));
   const weights = new Float64Array(width);
   const momentum = new Float64Array(width);
   const energy = new Float64Array(width);
   for (let round = 1; round <= ROUNDS; round += 1) {
-    const slope = slopeOf(scaled, weights);
+    const slope = slopeOf(sizes, values, weights);
     for (let at = 0; at < width; at += 1) {
       const step = (slope[at]! + CAUTION * weights[at]!) / rows.length;
       momentum[at] = 0.9 * momentum[at]! + 0.1 * step;
@@ -49,37 +51,41 @@ const standard = (
 };
 
 const slopeOf = (
-  lists: readonly { right: number; rows: Float64Array[] }[],
+  lists: readonly { rows: number; right: number }[],
+  values: Float64Array,
   weights: Float64Array,
 ): Float64Array => {
-  const slope = new Float64Array(weights.length);
+  const width = weights.length;
+  const slope = new Float64Array(width);
+  let from = 0;
   for (const { rows, right } of lists) {
-    const powers = chancesOf(rows, weights);
-    for (let place = 0; place < rows.length; place += 1) {
-      const row = rows[place]!;
-      const error = powers[place]! - (place === right ? 1 : 0);
-      for (let at = 0; at < row.length; at += 1) slope[at]! += error * row[at]!;
+    const chances = chancesOf(values, from, rows, weights);
+    for (let place = 0; place < rows; place += 1) {
+      const error = chances[place]! - (place === right ? 1 : 0);
+      for (let at = 0; at < width; at += 1) slope[at]! += error * values[from + at]!;
+      from += width;
     }
   }
   return slope;
 };
 
-/** The chance of each row of a list: softmax of their scores. */
-const chancesOf = (rows: readonly Float64Array[], weights: Float64Array): Float64Array => {
-  const chances = new Float64Array(rows.length);
+/** The chance of each row of a list, whose first value stands at `from`: softmax of their scores. */
+const chancesOf = (values: Float64Array, from: number, rows: number, weights: Float64Array): Float64Array => {
+  const width = weights.length;
+  const chances = new Float64Array(rows);
   let highest = -Infinity;
-  for (let place = 0; place < rows.length; place += 1) {
-    const row = rows[place]!;
+  for (let place = 0; place < rows; place += 1) {
+    const begin = from + place * width;
     let score = 0;
-    for (let at = 0; at < row.length; at += 1) score += row[at]! * weights[at]!;
+    for (let at = 0; at < width; at += 1) score += values[begin + at]! * weights[at]!;
     chances[place] = score;
     highest = Math.max(highest, score);
   }
   let sum = 0;
-  for (let place = 0; place < rows.length; place += 1) {
+  for (let place = 0; place < rows; place += 1) {
     chances[place] = Math.exp(chances[place]! - highest);
     sum += chances[place]!;
   }
-  for (let place = 0; place < rows.length; place += 1) chances[place]! /= sum;
+  for (let place = 0; place < rows; place += 1) chances[place]! /= sum;
   return chances;
 };
