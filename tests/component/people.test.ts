@@ -208,6 +208,7 @@ test('whoever stands in sees it first, and with one tap what the colleague holds
   await page.tap(`您替 王五 代班，到 ${dayText('2026-12-01')}：看在办的件 ›`);
   expect(called(page, 'ticket.queue').at(-1)).toMatchObject({ view: 'unit', assignee: 'm7' });
   expect(page.text()).toContain('只看王五经手的件');
+  expect(page.text()).toContain('没有王五经手的件');
   phone.script['staff/me.get'] = () =>
     ok({ ...member([]), standIns: [{ memberId: 'm2', name: '李四', until: '2026-12-01', isOwn: true }] });
   const away = await openPage('pages/workbench/index', {}, phone);

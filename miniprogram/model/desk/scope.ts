@@ -72,8 +72,8 @@ export function emptyWords(desk: StaffDesk, queue: StaffView, asked: object, nar
   const names = Object.keys(asked);
   if (names.length === 0) return desk.queues.filter(({ value }) => value === queue)[0]?.none ?? '';
   const [words, ...more] = narrowedTo.filter(Boolean);
-  const fromBoard = names.every(name => name === 'due' || name === 'desk');
-  return words && more.length === 0 && fromBoard ? `没有${words}` : '没有找到，换个词或者换个筛选试试';
+  const sayAll = names.every(name => ['due', 'desk', 'assignee'].includes(name));
+  return words && more.length === 0 && sayAll ? `没有${words}` : '没有找到，换个词或者换个筛选试试';
 }
 
 /** The desk of this person's role: what its queues are called, and whether it holds tickets at all. */
