@@ -227,6 +227,9 @@ describe('what may not be stored', () => {
       code: 'unsafe-content',
     });
     const doubtful = await rude.file({ text: '这里有可疑词', serviceId: 'S001' });
+    // Title and text in one look: so many a minute are allowed to the whole province.
+    const [filedAt] = system.cloud.control.invocations(1);
+    expect(filedAt?.calls['openapi.security.msgSecCheck']).toBe(1);
     expect((await handler.get(doubtful.no)).timeline.map(one => one.label)).toContain('内容待人工复核');
     expect((await rude.get(doubtful.no)).timeline.map(one => one.label)).not.toContain('内容待人工复核');
     await expect(rude.act(doubtful.no, 'supplement', { text: '违禁词' })).rejects.toMatchObject({
