@@ -1,5 +1,16 @@
 import type { Cloud } from '../../local/cloud';
-import { callFunction, isFailed, measure, type Figures, type HowOften, type Line } from './measure';
+import {
+  callFunction,
+  figuresOf,
+  isFailed,
+  measure,
+  merged,
+  type Failed,
+  type Figures,
+  type HowOften,
+  type Line,
+  type Samples,
+} from './measure';
 
 /** What the parts of the bench share: one system, the lines that were measured of it, and rates that are no call's. */
 export type Bench = {
@@ -10,6 +21,8 @@ export type Bench = {
   staff(name: string, as: string, event: Record<string, unknown>, often?: HowOften): Promise<void>;
   /** A part of its own: what fails in it is said, and the others go on. */
   part(name: string, work: () => Promise<void>): Promise<void>;
+  /** A part in rounds: each of its calls is measured a share of its times in each, and printed when all are over. */
+  inRounds(name: string, work: () => Promise<void>): Promise<void>;
   /** Says and keeps a figure that belongs to no call. */
   rate(name: string, n: number): void;
   call<T>(name: string, as: string | undefined, event: Record<string, unknown>): Promise<T>;
@@ -18,6 +31,9 @@ export type Bench = {
   /** Calls of the SDK that a piece of the timer's work makes. */
   pieces: Record<string, Record<string, number>>;
 };
+
+/** A machine is slow for some seconds now and then: rounds spread what is measured of a call over minutes. */
+const ROUNDS = 3;
 
 export const createBench = (cloud: Cloud, print: (line: Line) => void): Bench => {
   const lines: Line[] = [];
@@ -28,21 +44,38 @@ export const createBench = (cloud: Cloud, print: (line: Line) => void): Bench =>
   };
   const call = <T>(name: string, as: string | undefined, event: Record<string, unknown>): Promise<T> =>
     callFunction<T>(cloud, name, as, event);
+  /** While a part runs in rounds: what was measured of each call so far. */
+  let gathered: Map<string, Samples | Failed> | undefined;
   const line: Bench['line'] = async (name, one, often) => {
-    const measured = await measure(cloud, name, one, often);
-    keep(measured);
-    return isFailed(measured) ? undefined : measured;
+    const measured = await measure(cloud, name, one, often, gathered ? ROUNDS : 1);
+    const before = gathered?.get(name) ?? measured;
+    if (gathered) {
+      const isMore = before !== measured && !isFailed(before) && !isFailed(measured);
+      gathered.set(name, isMore ? merged(before, measured) : isFailed(before) ? before : measured);
+      return undefined;
+    }
+    const kept = isFailed(measured) ? measured : figuresOf(measured);
+    keep(kept);
+    return isFailed(kept) ? undefined : kept;
+  };
+  const part: Bench['part'] = async (name, work) => {
+    try {
+      await work();
+    } catch (error) {
+      keep({ name, failed: error instanceof Error ? error.message : String(error) });
+    }
   };
   return {
     cloud,
     line,
     staff: async (name, as, event, often) => void (await line(name, () => call('staff', as, event), often)),
-    part: async (name, work) => {
-      try {
-        await work();
-      } catch (error) {
-        keep({ name, failed: error instanceof Error ? error.message : String(error) });
-      }
+    part,
+    inRounds: async (name, work) => {
+      const all = new Map<string, Samples | Failed>();
+      gathered = all;
+      for (let round = 0; round < ROUNDS; round += 1) await part(name, work);
+      gathered = undefined;
+      for (const one of all.values()) keep(isFailed(one) ? one : figuresOf(one));
     },
     rate: (name, n) => {
       rates[name] = n;

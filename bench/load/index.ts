@@ -56,12 +56,12 @@ const fillOnce = async (options: SystemOptions): Promise<void> => {
 const USED = 'measured-in-place';
 
 const measureAll = async (bench: Bench): Promise<void> => {
-  await bench.part('queues', () => measureQueues(bench));
-  await bench.part('screens', () => measureScreens(bench));
-  await bench.part('pages', () => measurePages(bench));
-  await bench.part('searches', () => measureSearches(bench));
+  await bench.inRounds('queues', () => measureQueues(bench));
+  await bench.inRounds('screens', () => measureScreens(bench));
+  await bench.inRounds('pages', () => measurePages(bench));
+  await bench.inRounds('searches', () => measureSearches(bench));
   await bench.part('exports', () => measureExports(bench));
-  await bench.part('writes', () => measureWrites(bench));
+  await bench.inRounds('writes', () => measureWrites(bench));
   await bench.part('timer', () => measureTimer(bench));
 };
 

@@ -34,7 +34,7 @@ export type Failed = { name: string; failed: string };
 
 export type Line = Figures | Failed;
 
-export const isFailed = (line: Line): line is Failed => 'failed' in line;
+export const isFailed = (line: Line | Samples): line is Failed => 'failed' in line;
 
 /** Calls a function; throws with the code and the fields of a refusal. */
 export const callFunction = async <T>(
@@ -96,13 +96,55 @@ const WARM = 3;
 
 export type HowOften = { most?: number; least?: number; warm?: number; invocations?: number };
 
-/** Times one kind of call; `call` gets a number each time, so that a filing is a new one each time. */
+/** What was measured of a kind of call, one by one; its bare trips in turn with it. */
+export type Samples = {
+  name: string;
+  walls: number[];
+  floors: number[];
+  seen: ReturnType<typeof together>[];
+  listed?: number | undefined;
+};
+
+/** More of the same kind of call. */
+export const merged = (one: Samples, more: Samples): Samples => ({
+  ...more,
+  walls: [...one.walls, ...more.walls],
+  floors: [...one.floors, ...more.floors],
+  seen: [...one.seen, ...more.seen],
+});
+
+export const figuresOf = ({ name, walls, floors, seen, listed }: Samples): Figures => {
+  const trips = median(seen.map(one => one.databaseCalls));
+  const usual = seen.find(one => one.databaseCalls === trips) ?? seen[0];
+  return {
+    name,
+    times: walls.length,
+    p50: median(walls),
+    p95: percentile(walls, 0.95),
+    p99: percentile(walls, 0.99),
+    inARow: median(seen.map(one => one.inARow)),
+    trips,
+    documents: median(seen.map(one => one.examined.documents)),
+    entries: median(seen.map(one => one.examined.entries)),
+    databaseMs: median(seen.map(one => one.examined.ms)),
+    floor: median(floors),
+    calls: usual?.calls ?? {},
+    functionMs: median(seen.map(one => one.durationMs)),
+    ...(listed === undefined ? {} : { listed }),
+  };
+};
+
+/**
+ * Times one kind of call; `call` gets a number each time, so that a filing is a new one each time. `rounds`: it is one of so
+ * many rounds, and takes its share of the times.
+ */
 export const measure = async (
   cloud: Cloud,
   name: string,
   call: (n: number) => Promise<unknown>,
   { most = MOST, least = Math.min(LEAST, most), warm = WARM, invocations = 1 }: HowOften = {},
-): Promise<Line> => {
+  rounds = 1,
+): Promise<Samples | Failed> => {
   try {
     let about: string | undefined;
     for (let n = 0; n < warm; n += 1) about = ticketIn(await call(n));
@@ -111,42 +153,22 @@ export const measure = async (
       callFunction(cloud, 'floor', undefined, { step, calls, writes, reads, inARow, about });
     await floor('prepare');
     await floor('run');
-    const walls: number[] = [];
-    const floors: number[] = [];
-    const seen: ReturnType<typeof together>[] = [];
-    let listed: number | undefined;
+    const samples: Samples = { name, walls: [], floors: [], seen: [] };
     let spent = 0;
     // In turn with its bare trips: a machine is not as fast in one second as in the next.
-    for (let n = 0; n < most && (n < least || spent < MILLISECONDS); n += 1) {
+    for (let n = 0; n < most / rounds && (n < least / rounds || spent < MILLISECONDS / rounds); n += 1) {
       const begun = performance.now();
-      listed = listedIn(await call(warm + n));
+      samples.listed = listedIn(await call(warm + n));
       const wall = performance.now() - begun;
       spent += wall;
-      walls.push(wall);
-      seen.push(together(cloud.control.invocations(invocations)));
+      samples.walls.push(wall);
+      samples.seen.push(together(cloud.control.invocations(invocations)));
       const bare = performance.now();
       await floor('run');
-      floors.push(performance.now() - bare);
+      samples.floors.push(performance.now() - bare);
     }
     await floor('clean');
-    const trips = median(seen.map(one => one.databaseCalls));
-    const usual = seen.find(one => one.databaseCalls === trips) ?? seen[0];
-    return {
-      name,
-      times: walls.length,
-      p50: median(walls),
-      p95: percentile(walls, 0.95),
-      p99: percentile(walls, 0.99),
-      inARow: median(seen.map(one => one.inARow)),
-      trips,
-      documents: median(seen.map(one => one.examined.documents)),
-      entries: median(seen.map(one => one.examined.entries)),
-      databaseMs: median(seen.map(one => one.examined.ms)),
-      floor: median(floors),
-      calls: usual?.calls ?? calls,
-      functionMs: median(seen.map(one => one.durationMs)),
-      ...(listed === undefined ? {} : { listed }),
-    };
+    return samples;
   } catch (error) {
     return { name, failed: error instanceof Error ? error.message : String(error) };
   }

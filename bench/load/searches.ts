@@ -4,7 +4,7 @@ import type { Bench } from './bench';
 /** Every way in which a ticket is looked for (contract §5), by who sees all and by one unit. */
 
 /** A member may look for phone numbers so often a day. */
-const PHONES = { most: 40 };
+const PHONES = { most: 30 };
 
 export const measureSearches = async (bench: Bench): Promise<void> => {
   const { tickets } = await bench.call<QueuePage>('staff', 'demo-operator', {

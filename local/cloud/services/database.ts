@@ -9,7 +9,7 @@ import { docOf, type Tally } from '../queries/walk';
 import type { Catalog, Collection } from '../store/catalog';
 import { checkStorable, duplicate, type Records } from '../store/records';
 import type { Transactions } from '../store/transactions';
-import { fromWire, isPlainObject, same, textOf, toText, type Doc } from '../values/ejson';
+import { fromWire, isPlainObject, partText, same, textOf, toText, type Doc } from '../values/ejson';
 import { CloudError, refused } from '../values/errors';
 import { ObjectId } from '../values/scalars';
 import type { Warnings } from '../warnings';
@@ -134,7 +134,7 @@ export class DatabaseApi {
     const fields = fieldsOf(projection ?? {});
     const found = await this.found(request, isOnlyIds(projection), tally);
     const list = projection
-      ? await inTurns(mapInSteps(found, one => toText(fields(docOf(one)))))
+      ? await inTurns(mapInSteps(found, one => partText(one.text, fields(docOf(one)))))
       : found.map(({ text }) => text);
     return { data: { list: sendable(list) } };
   }

@@ -146,6 +146,10 @@ export const fromText = (text: string): Doc => {
   return doc;
 };
 
+/** The text of a part of a document with this text: where all of that is plain JSON, so is the part. */
+export const partText = (text: string, part: Doc): string =>
+  text.includes('"$') ? toText(part) : JSON.stringify(part);
+
 /** Texts of documents. A document is a value: whoever changes one makes a new one. */
 const known = new WeakMap<Doc, string>();
 
