@@ -15,15 +15,17 @@ import {
 /** What the parts of the bench share: one system, the lines that were measured of it, and rates that are no call's. */
 export type Bench = {
   cloud: Cloud;
-  /** Measures a call, prints its line at once and keeps it. */
+  /** Measures a call, and keeps its line. */
   line(name: string, call: (n: number) => Promise<unknown>, often?: HowOften): Promise<Figures | undefined>;
   /** The same of one event of a member. */
   staff(name: string, as: string, event: Record<string, unknown>, often?: HowOften): Promise<void>;
   /** A part of its own: what fails in it is said, and the others go on. */
   part(name: string, work: () => Promise<void>): Promise<void>;
-  /** A part in rounds: each of its calls is measured a share of its times in each, and printed when all are over. */
-  inRounds(name: string, work: () => Promise<void>): Promise<void>;
-  /** Says and keeps a figure that belongs to no call. */
+  /** A part as one of ROUNDS: each of its calls is measured its share of the times. */
+  round(name: string, work: () => Promise<void>): Promise<void>;
+  /** All rounds of a part are over: its lines are made. */
+  keepGathered(): void;
+  /** Keeps a figure that belongs to no call. */
   rate(name: string, n: number): void;
   call<T>(name: string, as: string | undefined, event: Record<string, unknown>): Promise<T>;
   lines: Line[];
@@ -33,25 +35,23 @@ export type Bench = {
 };
 
 /** A machine is slow for some seconds now and then: rounds spread what is measured of a call over minutes. */
-const ROUNDS = 3;
+export const ROUNDS = 3;
 
-export const createBench = (cloud: Cloud, print: (line: Line) => void): Bench => {
+export const createBench = (cloud: Cloud): Bench => {
   const lines: Line[] = [];
   const rates: Record<string, number> = {};
-  const keep = (line: Line): void => {
-    lines.push(line);
-    print(line);
-  };
+  const keep = (line: Line): void => void lines.push(line);
   const call = <T>(name: string, as: string | undefined, event: Record<string, unknown>): Promise<T> =>
     callFunction<T>(cloud, name, as, event);
   /** While a part runs in rounds: what was measured of each call so far. */
-  let gathered: Map<string, Samples | Failed> | undefined;
+  const gathered = new Map<string, Samples | Failed>();
+  let rounds = 1;
   const line: Bench['line'] = async (name, one, often) => {
-    const measured = await measure(cloud, name, one, often, gathered ? ROUNDS : 1);
-    const before = gathered?.get(name) ?? measured;
-    if (gathered) {
-      const isMore = before !== measured && !isFailed(before) && !isFailed(measured);
-      gathered.set(name, isMore ? merged(before, measured) : isFailed(before) ? before : measured);
+    const measured = await measure(cloud, name, one, often, rounds);
+    if (rounds > 1) {
+      const before = gathered.get(name);
+      const isMore = before && !isFailed(before) && !isFailed(measured);
+      gathered.set(name, isMore ? merged(before, measured) : before && isFailed(before) ? before : measured);
       return undefined;
     }
     const kept = isFailed(measured) ? measured : figuresOf(measured);
@@ -70,16 +70,17 @@ export const createBench = (cloud: Cloud, print: (line: Line) => void): Bench =>
     line,
     staff: async (name, as, event, often) => void (await line(name, () => call('staff', as, event), often)),
     part,
-    inRounds: async (name, work) => {
-      const all = new Map<string, Samples | Failed>();
-      gathered = all;
-      for (let round = 0; round < ROUNDS; round += 1) await part(name, work);
-      gathered = undefined;
-      for (const one of all.values()) keep(isFailed(one) ? one : figuresOf(one));
+    round: async (name, work) => {
+      rounds = ROUNDS;
+      await part(name, work);
+      rounds = 1;
+    },
+    keepGathered: () => {
+      for (const one of gathered.values()) keep(isFailed(one) ? one : figuresOf(one));
+      gathered.clear();
     },
     rate: (name, n) => {
       rates[name] = n;
-      console.log(`${name}: ${n.toFixed(1)}`);
     },
     call,
     lines,

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildFunctions } from '../../tools/build';
 import { schemaFile, startSystem, type SystemOptions } from '../../tools/local-system';
-import { createBench, type Bench } from './bench';
+import type { Cloud } from '../../local/cloud';
+import { createBench, ROUNDS, type Bench } from './bench';
 import { modelOf } from './model';
 import { measureExports, measurePages, measureQueues, measureScreens } from './reads';
 import { measureSearches } from './searches';
-import { sizesOf, sizeTable } from './sizes';
+import { sizesOf, sizeTable, type Size } from './sizes';
 import { barTable, growthOf, HEAD, row, type Result } from './table';
 import { measureTimer } from './timers';
 import { measureWrites } from './writes';
@@ -55,20 +56,17 @@ const fillOnce = async (options: SystemOptions): Promise<void> => {
 
 const USED = 'measured-in-place';
 
-const measureAll = async (bench: Bench): Promise<void> => {
-  await bench.inRounds('queues', () => measureQueues(bench));
-  await bench.inRounds('screens', () => measureScreens(bench));
-  await bench.inRounds('pages', () => measurePages(bench));
-  await bench.inRounds('searches', () => measureSearches(bench));
-  await bench.part('exports', () => measureExports(bench));
-  await bench.inRounds('writes', () => measureWrites(bench));
-  await bench.part('timer', () => measureTimer(bench));
-};
+const PARTS: readonly [name: string, work: (bench: Bench) => Promise<void>][] = [
+  ['queues', measureQueues],
+  ['screens', measureScreens],
+  ['pages', measurePages],
+  ['searches', measureSearches],
+  ['writes', measureWrites],
+];
 
-type Measured = Result & { sizes: string; model: string; openMs: number };
+type Opened = { size: number; dataDir: string; cloud: Cloud; bench: Bench; sizes: Size[]; openMs: number };
 
-const measureSize = async (size: number, options: SystemOptions, inPlace: boolean): Promise<Measured> => {
-  const begun = performance.now();
+const open = async (size: number, options: SystemOptions, inPlace: boolean): Promise<Opened> => {
   const dataDir = inPlace ? options.dataDir : `${options.dataDir}-copy`;
   if (inPlace) writeFileSync(join(dataDir, USED), '');
   else {
@@ -76,24 +74,51 @@ const measureSize = async (size: number, options: SystemOptions, inPlace: boolea
     cpSync(options.dataDir, dataDir, { recursive: true });
   }
   const sizes = sizesOf(dataDir, schemaFile);
-  const opening = performance.now();
+  const begun = performance.now();
   const cloud = await startSystem({ ...options, dataDir });
-  const openMs = performance.now() - opening;
-  console.log(`\nLOAD ${size}, opened in ${openMs.toFixed(0)} ms\n${HEAD}`);
-  const bench = createBench(cloud, line => console.log(row(line)));
-  try {
-    await measureAll(bench);
-  } finally {
-    await cloud.close();
+  const openMs = performance.now() - begun;
+  return { size, dataDir, cloud, bench: createBench(cloud), sizes, openMs };
+};
+
+/**
+ * All sizes in turn, round by round: a machine is not as fast in one minute as ten minutes later, and what a call takes
+ * longer of more tickets is told by both at one time.
+ */
+const measureAll = async (opened: readonly Opened[]): Promise<void> => {
+  for (const [name, work] of PARTS) {
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      console.log(`${name}, round ${round} of ${ROUNDS}`);
+      for (const { bench } of opened) await bench.round(name, () => work(bench));
+    }
+    for (const { bench } of opened) bench.keepGathered();
   }
-  if (!inPlace) rmSync(dataDir, { recursive: true });
+  for (const { size, bench } of opened) {
+    console.log(`exports and timer at ${size}`);
+    await bench.part('exports', () => measureExports(bench));
+    await bench.part('timer', () => measureTimer(bench));
+  }
+};
+
+type Measured = Result & { sizes: string; model: string; openMs: number };
+
+const shown = ({ size, bench, sizes, openMs }: Opened): Measured => {
   const result = { size, lines: bench.lines, rates: bench.rates };
   const tickets = sizes
     .filter(({ collection }) => ['tickets', 'archived'].includes(collection))
     .reduce((sum, { documents }) => sum + documents, 0);
   const model = modelOf({ result, sizes, tickets, pieces: bench.pieces });
   const stored = sizeTable(sizes, tickets);
-  console.log(`\nSTORED at ${size}, a ticket\n${stored}\n\n${model}\n\nmeasured in ${seconds(begun)} s`);
+  const rates = Object.entries(bench.rates).map(([name, n]) => `${name}: ${n.toFixed(1)}`);
+  console.log(
+    [
+      `\nLOAD ${size}, opened in ${openMs.toFixed(0)} ms`,
+      HEAD,
+      ...bench.lines.map(row),
+      ...rates,
+      `\nSTORED at ${size}, a ticket\n${stored}`,
+      `\n${model}`,
+    ].join('\n'),
+  );
   return { ...result, sizes: stored, model, openMs };
 };
 
@@ -107,20 +132,27 @@ export const benchLoad = async ({
   mkdirSync(folder, { recursive: true });
   const functions = join(folder, 'functions');
   await buildAll(functions);
-  const results: Measured[] = [];
-  for (const size of sizes.split(',').map(Number)) {
-    const options: SystemOptions = {
-      dataDir: join(folder, `load-${size}`),
-      seed: `load:${size}`,
-      now: NOW,
-      timers: false,
-      functions,
-    };
-    await fillOnce(options);
-    results.push(await measureSize(size, options, inPlace));
-    // What was measured is not lost with a later size.
-    if (json) writeFileSync(json, JSON.stringify(results, null, 1));
+  const optionsOf = (size: number): SystemOptions => ({
+    dataDir: join(folder, `load-${size}`),
+    seed: `load:${size}`,
+    now: NOW,
+    timers: false,
+    functions,
+  });
+  const all = sizes.split(',').map(Number);
+  for (const size of all) await fillOnce(optionsOf(size));
+  const opened: Opened[] = [];
+  const begun = performance.now();
+  try {
+    for (const size of all) opened.push(await open(size, optionsOf(size), inPlace));
+    await measureAll(opened);
+  } finally {
+    for (const { cloud } of opened) await cloud.close();
   }
+  console.log(`measured in ${seconds(begun)} s`);
+  const results = opened.map(shown);
+  if (!inPlace) for (const { dataDir } of opened) rmSync(dataDir, { recursive: true });
+  if (json) writeFileSync(json, JSON.stringify(results, null, 1));
   for (const larger of results.slice(1)) console.log(growthOf(results[0]!, larger));
   const tables = results.length > 1 ? results.slice(1).map(larger => [results[0]!, larger]) : [results];
   for (const each of tables) console.log(`\nBAR\n${barTable(each)}`);
