@@ -1,4 +1,5 @@
 import type { Bench } from './bench';
+import { NOT_THIS } from './measure';
 
 /** The timer: with nothing to do, with the messages of filings, and with a thousand tickets due. */
 
@@ -37,7 +38,7 @@ export const measureTimer = async (bench: Bench): Promise<void> => {
     async () => {
       control.setNow(new Date(Date.parse(control.now()) + MINUTE).toISOString());
       const run = await tick();
-      if ((run.did['steps'] ?? 0) > 0) throw new Error('something was due');
+      return (run.did['steps'] ?? 0) > 0 ? NOT_THIS : undefined;
     },
     { most: 12 },
   );
