@@ -1,8 +1,8 @@
 import type { Cloud } from '../../local/cloud';
 import {
   callFunction,
-  figuresOf,
   isFailed,
+  lineOf,
   measure,
   merged,
   type Failed,
@@ -50,11 +50,10 @@ export const createBench = (cloud: Cloud): Bench => {
     const measured = await measure(cloud, name, one, often, rounds);
     if (rounds > 1) {
       const before = gathered.get(name);
-      const isMore = before && !isFailed(before) && !isFailed(measured);
-      gathered.set(name, isMore ? merged(before, measured) : before && isFailed(before) ? before : measured);
+      gathered.set(name, before ? merged(before, measured) : measured);
       return undefined;
     }
-    const kept = isFailed(measured) ? measured : figuresOf(measured);
+    const kept = lineOf(measured);
     keep(kept);
     return isFailed(kept) ? undefined : kept;
   };
@@ -76,7 +75,7 @@ export const createBench = (cloud: Cloud): Bench => {
       rounds = 1;
     },
     keepGathered: () => {
-      for (const one of gathered.values()) keep(isFailed(one) ? one : figuresOf(one));
+      for (const one of gathered.values()) keep(lineOf(one));
       gathered.clear();
     },
     rate: (name, n) => {

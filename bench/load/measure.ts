@@ -108,15 +108,22 @@ export type Samples = {
   listed?: number | undefined;
 };
 
-/** More of the same kind of call. */
-export const merged = (one: Samples, more: Samples): Samples => ({
-  ...more,
-  walls: [...one.walls, ...more.walls],
-  floors: [...one.floors, ...more.floors],
-  seen: [...one.seen, ...more.seen],
-});
+/** More of the same kind of call; one that has failed stays so. */
+export const merged = (one: Samples | Failed, more: Samples | Failed): Samples | Failed => {
+  if (isFailed(one)) return one;
+  if (isFailed(more)) return more;
+  return {
+    ...more,
+    walls: [...one.walls, ...more.walls],
+    floors: [...one.floors, ...more.floors],
+    seen: [...one.seen, ...more.seen],
+  };
+};
 
-export const figuresOf = ({ name, walls, floors, seen, listed }: Samples): Figures => {
+/** What was measured of a call in its figures. */
+export const lineOf = (measured: Samples | Failed): Line => {
+  if (isFailed(measured)) return measured;
+  const { name, walls, floors, seen, listed } = measured;
   const trips = median(seen.map(one => one.databaseCalls));
   const usual = seen.find(one => one.databaseCalls === trips) ?? seen[0];
   return {

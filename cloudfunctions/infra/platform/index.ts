@@ -84,7 +84,7 @@ const checkPart = async (openid: string, content: string): Promise<Verdict> => {
 
 const checkText: Ports['checkText'] = async (openid, text) => {
   const verdicts = await Promise.all(parts(text).map(content => checkPart(openid, content)));
-  return verdicts.find(one => one === 'risky') ?? verdicts.find(one => one === 'review') ?? 'pass';
+  return (['risky', 'review'] as const).find(worst => verdicts.includes(worst)) ?? 'pass';
 };
 
 const errorCode = (error: unknown): string =>

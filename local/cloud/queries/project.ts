@@ -22,32 +22,28 @@ export const projector = (projection: Doc): ((doc: Doc) => Doc) => {
   const withId = projection._id === undefined || Boolean(projection._id);
   if (!named.length) {
     if (projection._id !== undefined && withId) return doc => ('_id' in doc ? { _id: doc._id } : {});
-    return doc => (withId ? doc : without(doc, new Map([['_id', 'whole']])));
+    if (withId) return doc => doc;
   }
+  // `_id` is named where it is to be what the others are not.
   const paths = named.map(([path]) => path);
-  if (include) {
-    const kept = namedBy(withId ? ['_id', ...paths] : paths);
-    return doc => only(doc, kept);
-  }
-  const left = namedBy(withId ? paths : ['_id', ...paths]);
-  return doc => without(doc, left);
+  const all = namedBy(include === withId ? ['_id', ...paths] : paths);
+  return doc => (include ? only(doc, all) : without(doc, all));
 };
 
 const namedBy = (paths: readonly string[]): Named => {
   const all: Named = new Map();
-  for (const path of paths) {
-    const names = path.split('.');
-    const last = names.pop()!;
-    let at: Named | undefined = all;
-    for (const name of names) {
-      const below: 'whole' | Named = at.get(name) ?? new Map();
-      at.set(name, below);
-      at = below === 'whole' ? undefined : below;
-      if (!at) break;
-    }
-    at?.set(last, 'whole');
-  }
+  for (const path of paths) put(all, path.split('.'));
   return all;
+};
+
+/** What is named as a whole stays whole, whatever else is named below it. */
+const put = (named: Named, [name = '', ...below]: string[]): void => {
+  const here = named.get(name);
+  if (here === 'whole') return;
+  if (below.length === 0) return void named.set(name, 'whole');
+  const inner: Named = here ?? new Map();
+  named.set(name, inner);
+  put(inner, below);
 };
 
 const only = (doc: Doc, named: Named): Doc => {
