@@ -1,7 +1,7 @@
 import { citizenActions } from '../../cloudfunctions/api/citizen';
 import { staffActions } from '../../cloudfunctions/api/staff';
 import type { Actor } from '../../cloudfunctions/domain/engine';
-import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
+import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox/deliver-outbox';
 import { countOutcomes } from '../../cloudfunctions/usecases/oversight/count-outcomes';
 import { citizenActor } from '../../cloudfunctions/usecases/kernel/runtime';
 import { mayCall, type Caller } from '../../cloudfunctions/usecases/kernel/use-case';

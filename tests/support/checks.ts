@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../cloudfunctions/domain/engine';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
-import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
+import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox/deliver-outbox';
 import { openProcedure } from '../../cloudfunctions/usecases/tickets/open-procedure';
 import { staffOf } from './callers';
 import type { Memory } from './memory';

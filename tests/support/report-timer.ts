@@ -1,4 +1,4 @@
-import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
+import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox/deliver-outbox';
 import type { Work } from '../../cloudfunctions/usecases/clock/work';
 import { buildReports } from '../../cloudfunctions/usecases/reports/build-reports';
 import type { Memory } from './memory';

@@ -1,7 +1,7 @@
 import { citizenOf, staffOf } from '../support/callers';
 import { everybody, handlerOf, leadOf, manager, operator } from '../support/domain';
 import { memory, type Memory } from '../support/memory';
-import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
+import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox/deliver-outbox';
 import { plainWork } from '../support/work';
 
 /** J-26, accountability: from a security event to the looks, exports and changes of its time. */

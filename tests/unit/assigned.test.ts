@@ -7,7 +7,7 @@ import { actOnTicket } from '../../cloudfunctions/usecases/tickets/act-on-ticket
 import { registerInput, registerTicket } from '../../cloudfunctions/usecases/tickets/file-ticket';
 import { listQueue } from '../../cloudfunctions/usecases/tickets/lists/list-queue';
 import { listProcedures, openProcedure } from '../../cloudfunctions/usecases/tickets/open-procedure';
-import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
+import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox/deliver-outbox';
 import { handlerOf, leadOf, manager, operator } from '../support/domain';
 import { memory, type Memory } from '../support/memory';
 import { plainWork } from '../support/work';

@@ -1,6 +1,6 @@
 import { addMinutes, NEVER } from '../../cloudfunctions/domain/time';
 import { systemActor, wordsOn } from '../../cloudfunctions/domain/engine';
-import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
+import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox/deliver-outbox';
 import { runClock } from '../../cloudfunctions/usecases/clock/run-clock';
 import { getClock } from '../../cloudfunctions/usecases/clock/show-clock';
 import { sweepDeadlines } from '../../cloudfunctions/usecases/clock/sweep-deadlines';

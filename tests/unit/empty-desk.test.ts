@@ -2,7 +2,7 @@ import type { ShownTicket } from '../../typings/contract';
 import type { Actor } from '../../cloudfunctions/domain/engine';
 import { offeredActs } from '../../cloudfunctions/domain/engine';
 import { procedureOf } from '../../cloudfunctions/domain/procedures';
-import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
+import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox/deliver-outbox';
 import { watchDesks } from '../../cloudfunctions/usecases/clock/watch-desks';
 import { dissolveUnit } from '../../cloudfunctions/usecases/catalogue/dissolve-unit';
 import { getStaffProfile } from '../../cloudfunctions/usecases/oversight/show-desk';

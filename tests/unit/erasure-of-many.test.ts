@@ -1,5 +1,5 @@
 import { eraseQueued } from '../../cloudfunctions/usecases/account/erase-queued';
-import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
+import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox/deliver-outbox';
 import { citizenOf, staffOf } from '../support/callers';
 import { handlerOf } from '../support/domain';
 import { jpegWith } from '../support/file-samples';

@@ -4,7 +4,7 @@ import { handlerOf, manager, operator } from '../support/domain';
 import { jpegWith } from '../support/file-samples';
 import { memory, type Memory } from '../support/memory';
 import { uploadsOf } from '../support/uploads';
-import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
+import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox/deliver-outbox';
 import { plainWork } from '../support/work';
 
 /** After an erasure nothing that is stored names the person: words, files, messages, and what staff wrote (J-21b). */

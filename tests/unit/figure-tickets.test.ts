@@ -9,7 +9,7 @@ import { catalogue, handlerOf, manager, operator, owner, service } from '../supp
 import { memory, type Memory } from '../support/memory';
 import { PAGE } from '../../cloudfunctions/usecases/kernel/ports';
 import { readEntries } from '../../cloudfunctions/usecases/reports/read-entries';
-import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
+import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox/deliver-outbox';
 import { plainWork } from '../support/work';
 
 /** Every figure of a report leads to the cases that were counted for it, whenever they were filed (G-3.3.1c). */

@@ -1,6 +1,6 @@
 import type { Actor } from '../../cloudfunctions/domain/engine';
-import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
-import { sendOuter } from '../../cloudfunctions/usecases/clock/send-outer';
+import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox/deliver-outbox';
+import { sendOuter } from '../../cloudfunctions/usecases/clock/outbox/send-outer';
 import { packsOf } from '../../cloudfunctions/usecases/knowledge/entries/faq-packs';
 import { citizenOf, registered, staffOf } from '../support/callers';
 import { handlerOf, leadOf, manager, operator } from '../support/domain';

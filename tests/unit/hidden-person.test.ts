@@ -3,7 +3,7 @@ import { loadSecrets } from '../../cloudfunctions/infra/secrets';
 import type { Actor } from '../../cloudfunctions/domain/engine';
 import { staffRoles } from '../../cloudfunctions/domain/catalogue/roles';
 import { watchDesks } from '../../cloudfunctions/usecases/clock/watch-desks';
-import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
+import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox/deliver-outbox';
 import { mayCall } from '../../cloudfunctions/usecases/kernel/use-case';
 import { staffActions } from '../../cloudfunctions/api/staff';
 import { citizenOf, staffOf } from '../support/callers';

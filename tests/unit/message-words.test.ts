@@ -3,7 +3,7 @@ import { alarmCalendar, followCalendar } from '../../cloudfunctions/usecases/clo
 import { tellReports } from '../../cloudfunctions/usecases/clock/tell-reports';
 import { watchDesks } from '../../cloudfunctions/usecases/clock/watch-desks';
 import { watchRosters } from '../../cloudfunctions/usecases/people/watch-rosters';
-import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
+import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox/deliver-outbox';
 import type { Ports } from '../../cloudfunctions/usecases/kernel/ports';
 import { tellEditors } from '../../cloudfunctions/usecases/knowledge/entries/tell-editors';
 import { remindOwners } from '../../cloudfunctions/usecases/registers/remind-owners';

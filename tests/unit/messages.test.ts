@@ -5,7 +5,7 @@ import { subscribeFields } from '../../cloudfunctions/infra/platform/subscribe';
 import { eraseAccount } from '../../cloudfunctions/usecases/account/erase-account';
 import { saveProfile } from '../../cloudfunctions/usecases/account/profile';
 import { listInbox } from '../../cloudfunctions/usecases/account/read-inbox';
-import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
+import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox/deliver-outbox';
 import { tellReports } from '../../cloudfunctions/usecases/clock/tell-reports';
 import { commit } from '../../cloudfunctions/usecases/kernel/writing/commit';
 import type { Ports } from '../../cloudfunctions/usecases/kernel/ports';

@@ -1,6 +1,6 @@
 import { opinionsIn } from '../../cloudfunctions/usecases/oversight/board/count-opinions';
 import { getBoard } from '../../cloudfunctions/usecases/oversight/board/show-board';
-import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
+import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox/deliver-outbox';
 import { citizenOf } from '../support/callers';
 import { handlerOf, leadOf, manager, operator } from '../support/domain';
 import { plainWork } from '../support/work';

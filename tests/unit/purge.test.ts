@@ -5,7 +5,7 @@ import { classifiedFind } from '../support/classified';
 import { everybody, handlerOf, manager, operator } from '../support/domain';
 import { memory, type Memory } from '../support/memory';
 import { uploadsOf } from '../support/uploads';
-import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
+import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox/deliver-outbox';
 import { plainWork } from '../support/work';
 
 /** J-21d, A23: something classified that a person finds later. */

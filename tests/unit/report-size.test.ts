@@ -1,5 +1,5 @@
 import { unzipSync } from 'fflate';
-import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
+import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox/deliver-outbox';
 import { buildReports } from '../../cloudfunctions/usecases/reports/build-reports';
 import { MOST_ROWS, ticketSheet } from '../../cloudfunctions/usecases/reports/report-tickets';
 import { writeWorkbook } from '../../cloudfunctions/infra/files/write-workbook';

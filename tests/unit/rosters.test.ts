@@ -4,7 +4,7 @@ import {
   dutiesIn,
   type DutyRow,
 } from '../../cloudfunctions/domain/registers/rosters/duties';
-import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
+import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox/deliver-outbox';
 import { watchRosters } from '../../cloudfunctions/usecases/people/watch-rosters';
 import { getStaffProfile } from '../../cloudfunctions/usecases/oversight/show-desk';
 import { saveRow } from '../../cloudfunctions/usecases/registers/save-row';

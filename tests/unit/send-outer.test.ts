@@ -1,6 +1,6 @@
 import type { Collections, MessageDocument } from '../../cloudfunctions/usecases/kernel/documents';
 import { DuplicateKey, type Ports, type Sent } from '../../cloudfunctions/usecases/kernel/ports';
-import { queueOuter, sendOuter } from '../../cloudfunctions/usecases/clock/send-outer';
+import { queueOuter, sendOuter } from '../../cloudfunctions/usecases/clock/outbox/send-outer';
 import { plainWork } from '../support/work';
 
 /** E-mail and short messages (G-3.2.3a): what a crash leaves behind is never sent twice, an outage costs one try a run. */

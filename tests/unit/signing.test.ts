@@ -1,7 +1,7 @@
 import type { ShownTicket } from '../../typings/contract';
 import type { Actor } from '../../cloudfunctions/domain/engine';
 import { gapsIn } from '../../cloudfunctions/domain/registers/rosters/duties';
-import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
+import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox/deliver-outbox';
 import { sweepDeadlines } from '../../cloudfunctions/usecases/clock/sweep-deadlines';
 import { longHolidayAhead, watchRosters } from '../../cloudfunctions/usecases/people/watch-rosters';
 import { getStaffProfile } from '../../cloudfunctions/usecases/oversight/show-desk';

@@ -5,7 +5,7 @@ import { PURGED, purgedTicket } from '../../domain/privacy/purge';
 import { normaliseTicketNumber } from '../../domain/privacy/ticket-number';
 import { isClassifiedFind } from '../../domain/procedures/security-event';
 import { maySee } from '../../domain/ticket/scope';
-import { createAddressBook, deliver } from '../clock/deliver-messages';
+import { createAddressBook, deliver } from '../clock/outbox/deliver-messages';
 import { fail, notFound } from '../kernel/failure';
 import type { TicketDocument } from '../kernel/documents';
 import type { Ports } from '../kernel/ports';

@@ -4,7 +4,7 @@ import { civilDateOf } from '../../domain/time';
 import { spokenDay } from '../../domain/time/spoken';
 import { countPendingDates, recalculateOpenTickets } from '../catalogue/recalculate-calendar';
 import type { Runtime } from '../kernel/runtime';
-import { createAddressBook, deliver } from './deliver-messages';
+import { createAddressBook, deliver } from './outbox/deliver-messages';
 import type { Work } from './work';
 
 /** What the timer does about the calendar (A32). */

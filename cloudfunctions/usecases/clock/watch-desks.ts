@@ -11,7 +11,7 @@ import { MANY, PAGE } from '../kernel/ports';
 import { contextFor, contextOfTicket, type Runtime } from '../kernel/runtime';
 import type { TicketDocument } from '../kernel/documents';
 import type { Snapshot } from '../kernel/reading/snapshot';
-import { createAddressBook, deliver } from './deliver-messages';
+import { createAddressBook, deliver } from './outbox/deliver-messages';
 import type { Work } from './work';
 
 /** Nobody waits at an empty desk (A42): what lies where nobody is comes before operator and manager, until somebody is. */

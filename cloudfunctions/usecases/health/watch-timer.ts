@@ -1,7 +1,7 @@
 import { wordsOn } from '../../domain/engine';
 import { instantOf } from '../../domain/time';
 import { spokenTime } from '../../domain/time/spoken';
-import { createAddressBook, deliver } from '../clock/deliver-messages';
+import { createAddressBook, deliver } from '../clock/outbox/deliver-messages';
 import { logFailure } from '../kernel/failure';
 import type { Ports } from '../kernel/ports';
 import { LAST_RUN, minuteNumber, SAID_EVERY_MINUTES } from './last-run';

@@ -3,7 +3,7 @@ import type { Sealed, Ticket } from '../../domain/ticket/ticket';
 import { platformSwitches, switchOf } from '../../domain/rulesets';
 import { civilDateOf } from '../../domain/time';
 import { spokenDay } from '../../domain/time/spoken';
-import { createAddressBook, deliver } from '../clock/deliver-messages';
+import { createAddressBook, deliver } from '../clock/outbox/deliver-messages';
 import { keysOf } from '../clock/look';
 import type { Work } from '../clock/work';
 import { storeBySystem } from '../kernel/writing/commit';

@@ -3,7 +3,7 @@ import { showNotice } from '../../domain/notices/notice';
 import { spokenTime } from '../../domain/time/spoken';
 import { NEVER, type Instant } from '../../domain/time';
 import { tellUnreviewed } from './review-notice';
-import { createAddressBook, deliver } from '../clock/deliver-messages';
+import { createAddressBook, deliver } from '../clock/outbox/deliver-messages';
 import type { NoticeDocument } from '../kernel/documents';
 import type { Ports } from '../kernel/ports';
 import { queueOf } from '../kernel/reading/queue';

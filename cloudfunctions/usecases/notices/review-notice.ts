@@ -8,7 +8,7 @@ import { officeWindows, windowOf, type RuleSet } from '../../domain/rulesets';
 import { addMinutes, NEVER, type Instant } from '../../domain/time';
 import { spokenTime } from '../../domain/time/spoken';
 import { tooLong, typedText } from '../../domain/typed/text';
-import { createAddressBook, deliver } from '../clock/deliver-messages';
+import { createAddressBook, deliver } from '../clock/outbox/deliver-messages';
 import type { NoticeDocument } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import type { Ports } from '../kernel/ports';

@@ -3,7 +3,7 @@ import { auditors } from '../../domain/catalogue/roles';
 import { namingTitle } from '../../domain/engine/message';
 import { addDays, civilDateOf, instantAt, type Instant } from '../../domain/time';
 import { spokenDay } from '../../domain/time/spoken';
-import { createAddressBook, deliver } from '../clock/deliver-messages';
+import { createAddressBook, deliver } from '../clock/outbox/deliver-messages';
 import type { Due } from '../clock/look';
 import type { Work } from '../clock/work';
 import type { AuditDocument, TimerDocument } from '../kernel/documents';

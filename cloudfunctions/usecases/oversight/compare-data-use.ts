@@ -17,7 +17,7 @@ import {
 } from '../../domain/time';
 import { spokenMonth } from '../../domain/time/spoken';
 import * as z from 'zod';
-import { createAddressBook, deliver } from '../clock/deliver-messages';
+import { createAddressBook, deliver } from '../clock/outbox/deliver-messages';
 import type { Work } from '../clock/work';
 import type { DataUseCheckDocument, JournalDocument } from '../kernel/documents';
 import type { Ports } from '../kernel/ports';

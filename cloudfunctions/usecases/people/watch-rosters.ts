@@ -12,7 +12,7 @@ import type { Ports } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import { dutiesOfAll } from '../kernel/reading/duties';
 import type { Snapshot } from '../kernel/reading/snapshot';
-import { createAddressBook, deliver } from '../clock/deliver-messages';
+import { createAddressBook, deliver } from '../clock/outbox/deliver-messages';
 import type { Work } from '../clock/work';
 
 /**

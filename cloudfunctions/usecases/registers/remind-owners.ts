@@ -1,7 +1,7 @@
 import { wordsOn, type Audience } from '../../domain/engine';
 import { findRegister, OPERATOR } from '../../domain/registers';
 import { NEVER } from '../../domain/time';
-import { createAddressBook, deliver } from '../clock/deliver-messages';
+import { createAddressBook, deliver } from '../clock/outbox/deliver-messages';
 import type { Work } from '../clock/work';
 import type { RegisterRowDocument } from '../kernel/documents';
 import { queueOf } from '../kernel/reading/queue';

@@ -2,7 +2,7 @@ import { upTo99 } from '../../domain/views/counts';
 import { catalogueKeepers, hasRole } from '../../domain/catalogue/roles';
 import { isVacant } from '../../domain/services/entry';
 import { wordsOn, type Actor, type Message, type Words } from '../../domain/engine';
-import { createAddressBook, deliver } from '../clock/deliver-messages';
+import { createAddressBook, deliver } from '../clock/outbox/deliver-messages';
 import type { SettingsDocument } from '../kernel/documents';
 import type { Work } from '../clock/work';
 import { PAGE, type Ports } from '../kernel/ports';

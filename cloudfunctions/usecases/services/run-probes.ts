@@ -18,7 +18,7 @@ import { hasRecovered, probeFailedAgain, probeRecovered } from '../../domain/pro
 import { spokenDay } from '../../domain/time/spoken';
 import { addDays, civilDateOf, type Instant } from '../../domain/time';
 import { actOnTicket } from '../tickets/act-on-ticket';
-import { createAddressBook, deliver, type AddressBook } from '../clock/deliver-messages';
+import { createAddressBook, deliver, type AddressBook } from '../clock/outbox/deliver-messages';
 import type { ProbeDocument } from '../kernel/documents';
 import { Failure } from '../kernel/failure';
 import { openAutomatically } from '../tickets/open-procedure';

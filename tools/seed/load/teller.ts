@@ -10,7 +10,7 @@ import {
 } from '../../../cloudfunctions/domain/engine';
 import { openTicket, procedureOf, type Opening } from '../../../cloudfunctions/domain/procedures';
 import { addDays, civilDateOf, type Instant } from '../../../cloudfunctions/domain/time';
-import { deliverOutbox } from '../../../cloudfunctions/usecases/clock/outbox';
+import { deliverOutbox } from '../../../cloudfunctions/usecases/clock/outbox/deliver-outbox';
 import { nextStep } from '../../../cloudfunctions/usecases/clock/sweep-deadlines';
 import type { Work } from '../../../cloudfunctions/usecases/clock/work';
 import { commit, setAlarm } from '../../../cloudfunctions/usecases/kernel/writing/commit';

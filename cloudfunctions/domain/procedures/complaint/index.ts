@@ -43,7 +43,7 @@ import { orderOf } from '../common/supervision/order';
 import { replySignature, signed } from '../common/citizen-ticket/second-signature';
 import { objected, objectUntil, objectWindow, raiseObjection, whyNotObject } from './objecting';
 import { wantVisits } from '../common/citizen-ticket/visiting';
-import { askHotline, asksFirst, WAITS_FOR_HOTLINE } from '../common/citizen-ticket/hotline-requests';
+import { askHotline, asksFirst, WAITS_FOR_HOTLINE } from '../common/citizen-ticket/hotline/requests';
 import { leaveEmptyDesk, serviceOf, startReply } from '../common/citizen-ticket/passing-on';
 import { manager, owner, unitInCharge } from '../common/citizen-ticket/parties';
 import {

@@ -1,7 +1,7 @@
 import { wordsOn, type Message } from '../../../domain/engine';
 import { headOf } from '../../../domain/engine/clip';
 import type { Instant } from '../../../domain/time';
-import { createAddressBook, deliver } from '../../clock/deliver-messages';
+import { createAddressBook, deliver } from '../../clock/outbox/deliver-messages';
 import type { FaqVersionDocument } from '../../kernel/documents';
 import { forEach } from '../../kernel/each';
 import type { Ports } from '../../kernel/ports';

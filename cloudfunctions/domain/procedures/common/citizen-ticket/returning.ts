@@ -17,7 +17,7 @@ import {
 } from './passing-on';
 import { windowOf } from '../../../rulesets';
 import { answerBeside } from '../supervision/supervised';
-import { askHotline, WAITS_FOR_HOTLINE } from './hotline-requests';
+import { askHotline, WAITS_FOR_HOTLINE } from './hotline/requests';
 import { limits, windows } from './limits';
 import { catalogueKeeper, managerInCharge, operatorInCharge, unitInCharge } from './parties';
 import {

@@ -12,7 +12,7 @@ import { writtenAnswer } from '../supervision/answering';
 import { issueErrors, levelsOf, type Level } from '../supervision/levels';
 import { order } from '../supervision/order';
 import { answerBeside, notSupervisable, supervised } from '../supervision/supervised';
-import { askHotline, WAITS_FOR_HOTLINE } from './hotline-requests';
+import { askHotline, WAITS_FOR_HOTLINE } from './hotline/requests';
 import { anyOperator, leadInCharge, manager, unitInCharge } from './parties';
 import {
   citizen,

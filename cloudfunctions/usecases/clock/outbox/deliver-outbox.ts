@@ -1,20 +1,20 @@
-import { namingTitle, type Message } from '../../domain/engine';
-import type { Ticket } from '../../domain/ticket/ticket';
-import type { JournalDocument } from '../kernel/documents';
-import { findByNumbers } from '../kernel/archive';
-import { forEach, inSmallTransactions } from '../kernel/each';
-import type { Ports } from '../kernel/ports';
-import { DAY_SHARDS } from '../kernel/reading/counters';
-import { queueOf } from '../kernel/reading/queue';
-import { readToWrite } from '../kernel/reading/to-write';
-import type { Runtime } from '../kernel/runtime';
-import { sealEntry } from '../kernel/writing/journal';
-import { mendSearchable } from '../kernel/writing/write-searchable';
-import { enter, lastPage } from '../oversight/ledger';
-import { CHANGES_TOGETHER, countOutcomes, noteOutcomes } from '../oversight/count-outcomes';
-import { createDutyRoster, type DutyRoster } from '../people/duty-roster';
-import { markTicketsOf } from '../services/follow-service';
-import { queueMediaChecks } from '../tickets/check-media';
+import { namingTitle, type Message } from '../../../domain/engine';
+import type { Ticket } from '../../../domain/ticket/ticket';
+import type { JournalDocument } from '../../kernel/documents';
+import { findByNumbers } from '../../kernel/archive';
+import { forEach, inSmallTransactions } from '../../kernel/each';
+import type { Ports } from '../../kernel/ports';
+import { DAY_SHARDS } from '../../kernel/reading/counters';
+import { queueOf } from '../../kernel/reading/queue';
+import { readToWrite } from '../../kernel/reading/to-write';
+import type { Runtime } from '../../kernel/runtime';
+import { sealEntry } from '../../kernel/writing/journal';
+import { mendSearchable } from '../../kernel/writing/write-searchable';
+import { enter, lastPage } from '../../oversight/ledger';
+import { CHANGES_TOGETHER, countOutcomes, noteOutcomes } from '../../oversight/count-outcomes';
+import { createDutyRoster, type DutyRoster } from '../../people/duty-roster';
+import { markTicketsOf } from '../../services/follow-service';
+import { queueMediaChecks } from '../../tickets/check-media';
 import {
   createAddressBook,
   deliver,
@@ -23,7 +23,7 @@ import {
   type AddressBook,
   type Letter,
 } from './deliver-messages';
-import type { Work } from './work';
+import type { Work } from '../work';
 
 /**
  * The outbox: what the journal holds for people is delivered and counted, oldest first. Entries are taken some at a time: their

@@ -1,11 +1,11 @@
-import { clip, type OuterChannel } from '../../domain/engine';
-import { normalisePhone } from '../../domain/privacy/phone';
-import { addMinutes } from '../../domain/time';
-import type { Collections, MessageDocument } from '../kernel/documents';
-import { DuplicateKey, type Ports, type Sent } from '../kernel/ports';
-import { queueOf } from '../kernel/reading/queue';
-import { personalOf } from '../tickets/reveal-personal';
-import type { Work } from './work';
+import { clip, type OuterChannel } from '../../../domain/engine';
+import { normalisePhone } from '../../../domain/privacy/phone';
+import { addMinutes } from '../../../domain/time';
+import type { Collections, MessageDocument } from '../../kernel/documents';
+import { DuplicateKey, type Ports, type Sent } from '../../kernel/ports';
+import { queueOf } from '../../kernel/reading/queue';
+import { personalOf } from '../../tickets/reveal-personal';
+import type { Work } from '../work';
 
 /**
  * E-mail and short messages to staff, which some duties ask for besides the inbox (G-3.2.3a). Each is a document with a

@@ -1,6 +1,6 @@
-import type { Change } from '../../../engine';
-import { isLedByHotline, type HotlineRequest } from '../../../ticket/hotline';
-import type { Ticket } from '../../../ticket/ticket';
+import type { Change } from '../../../../engine';
+import { isLedByHotline, type HotlineRequest } from '../../../../ticket/hotline';
+import type { Ticket } from '../../../../ticket/ticket';
 
 /** Where the hotline leads (A14, J-18b), a unit asks it for a return, a refusal or more time, with its reason, and goes on meanwhile. */
 

@@ -11,21 +11,21 @@ import {
   type Actor,
   type Change,
   type Party,
-} from '../../../engine';
-import { ordersOf, type HotlineRequest } from '../../../ticket/hotline';
-import { partsOf } from '../../../ticket/persons';
-import { ratingLevels } from '../../../ticket/rating';
-import type { Ticket } from '../../../ticket/ticket';
-import { switchOf, type Policy } from '../../../rulesets';
-import { notSupervisable, supervised } from '../supervision/supervised';
-import { isRatedBy, ratedBy } from './citizen-acts';
-import { limits, switches } from './limits';
-import { operatorHolder, waitForDispatch } from './passing-on';
-import { attachmentsOf, takeUpAgain } from './replying';
-import { carryOut } from './second-signature';
-import { extensionDecided, grantExtension } from './supervising';
-import { wantVisits } from './visiting';
-import { beforeReply, inHand, tell, tellWhen, theHolder, theLead, until } from './words';
+} from '../../../../engine';
+import { ordersOf, type HotlineRequest } from '../../../../ticket/hotline';
+import { partsOf } from '../../../../ticket/persons';
+import { ratingLevels } from '../../../../ticket/rating';
+import type { Ticket } from '../../../../ticket/ticket';
+import { switchOf, type Policy } from '../../../../rulesets';
+import { notSupervisable, supervised } from '../../supervision/supervised';
+import { isRatedBy, ratedBy } from '../citizen-acts';
+import { limits, switches } from '../limits';
+import { operatorHolder, waitForDispatch } from '../passing-on';
+import { attachmentsOf, takeUpAgain } from '../replying';
+import { carryOut } from '../second-signature';
+import { extensionDecided, grantExtension } from '../supervising';
+import { wantVisits } from '../visiting';
+import { beforeReply, inHand, tell, tellWhen, theHolder, theLead, until } from '../words';
 
 /** What the hotline 12345 does to an order that it has sent (G-5.1b, J-18b): for the person who called there, and as the side that leads. */
 

@@ -1,19 +1,19 @@
-import { upTo99 } from '../../domain/views/counts';
-import type { Awaited, Message, OuterChannel } from '../../domain/engine';
-import { civilDateOf, type Instant } from '../../domain/time';
-import type { AddressBook, MemberDocument } from '../people/address-book';
-import type { DutyRoster } from '../people/duty-roster';
-import type { Ticket } from '../../domain/ticket/ticket';
-import type { MessageDocument, ProfileDocument } from '../kernel/documents';
-import { forEach } from '../kernel/each';
-import { DuplicateKey, MANY, PAGE, type HasTime, type Ports } from '../kernel/ports';
-import { maySee, scopeKey, tag } from '../../domain/ticket/scope';
-import { followersOf } from '../services/follow-service';
-import { blankProfile } from '../account/profile';
-import { memberActor } from '../kernel/runtime';
+import { upTo99 } from '../../../domain/views/counts';
+import type { Awaited, Message, OuterChannel } from '../../../domain/engine';
+import { civilDateOf, type Instant } from '../../../domain/time';
+import type { AddressBook, MemberDocument } from '../../people/address-book';
+import type { DutyRoster } from '../../people/duty-roster';
+import type { Ticket } from '../../../domain/ticket/ticket';
+import type { MessageDocument, ProfileDocument } from '../../kernel/documents';
+import { forEach } from '../../kernel/each';
+import { DuplicateKey, MANY, PAGE, type HasTime, type Ports } from '../../kernel/ports';
+import { maySee, scopeKey, tag } from '../../../domain/ticket/scope';
+import { followersOf } from '../../services/follow-service';
+import { blankProfile } from '../../account/profile';
+import { memberActor } from '../../kernel/runtime';
 import { queueOuter } from './send-outer';
 
-export { createAddressBook, type AddressBook } from '../people/address-book';
+export { createAddressBook, type AddressBook } from '../../people/address-book';
 
 /**
  * Messages reach each person at most once, however often they are delivered. Who gets one is found first (`lettersOf`); then
