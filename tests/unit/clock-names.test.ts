@@ -63,7 +63,10 @@ const clocksIn = (path: string): string[] => {
 };
 
 const room = join(__dirname, '../../cloudfunctions/domain/procedures');
-const filesOf = (folder: string): string[] => readdirSync(join(room, folder)).map(name => join(folder, name));
+const filesOf = (folder: string): string[] =>
+  readdirSync(join(room, folder), { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.ts'))
+    .map(name => join(folder, name));
 
 test('so are those that their rules name', () => {
   const folders: [folder: string, known: Set<string>][] = [
