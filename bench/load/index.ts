@@ -1,17 +1,12 @@
+import { fork } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildFunctions } from '../../tools/build';
-import { schemaFile, startSystem, type SystemOptions } from '../../tools/local-system';
-import type { Cloud } from '../../local/cloud';
-import { createBench, ROUNDS, type Bench } from './bench';
-import { modelOf } from './model';
-import { measureExports, measurePages, measureQueues, measureScreens } from './reads';
-import { measureSearches } from './searches';
-import { sizesOf, sizeTable, type Size } from './sizes';
-import { barTable, growthOf, HEAD, row, type Result } from './table';
-import { measureTimer } from './timers';
-import { measureWrites } from './writes';
+import { startSystem, type SystemOptions } from '../../tools/local-system';
+import { ROUNDS } from './bench';
+import { IN_ROUNDS, ONCE, USED, type Done, type Measured, type Step } from './steps';
+import { barTable, growthOf, HEAD, row } from './table';
 
 /**
  * The product with a province's tickets, through its running functions: `npm run bench -- load [--sizes 10000,100000]
@@ -54,72 +49,68 @@ const fillOnce = async (options: SystemOptions): Promise<void> => {
   console.log(`\nFILLED ${seed} in ${seconds(begun)} s, the demo data included: ${gigabytes(dataDir)} GB`);
 };
 
-const USED = 'measured-in-place';
+/** The process of one size. */
+type OneSize = { size: number; take(step: Step): Promise<Measured | undefined>; end(): void };
 
-const PARTS: readonly [name: string, work: (bench: Bench) => Promise<void>][] = [
-  ['queues', measureQueues],
-  ['screens', measureScreens],
-  ['pages', measurePages],
-  ['searches', measureSearches],
-  ['writes', measureWrites],
-];
-
-type Opened = { size: number; dataDir: string; cloud: Cloud; bench: Bench; sizes: Size[]; openMs: number };
-
-const open = async (size: number, options: SystemOptions, inPlace: boolean): Promise<Opened> => {
-  const dataDir = inPlace ? options.dataDir : `${options.dataDir}-copy`;
-  if (inPlace) writeFileSync(join(dataDir, USED), '');
-  else {
-    rmSync(dataDir, { recursive: true, force: true });
-    cpSync(options.dataDir, dataDir, { recursive: true });
-  }
-  const sizes = sizesOf(dataDir, schemaFile);
-  const begun = performance.now();
-  const cloud = await startSystem({ ...options, dataDir });
-  const openMs = performance.now() - begun;
-  return { size, dataDir, cloud, bench: createBench(cloud), sizes, openMs };
+const begin = (size: number): OneSize => {
+  const child = fork(join(__dirname, 'one-size.ts'));
+  return {
+    size,
+    take: step =>
+      new Promise((resolve, reject) => {
+        const died = (code: number | null): void => {
+          reject(new Error(`the process of ${size} ended with ${code}`));
+        };
+        child.once('exit', died);
+        child.once('message', (done: Done) => {
+          child.off('exit', died);
+          if ('failed' in done) reject(new Error(done.failed));
+          else resolve(done.measured);
+        });
+        child.send(step);
+      }),
+    end: () => {
+      if (child.connected) child.disconnect();
+    },
+  };
 };
 
 /**
  * All sizes in turn, round by round: a machine is not as fast in one minute as ten minutes later, and what a call takes
  * longer of more tickets is told by both at one time.
  */
-const measureAll = async (opened: readonly Opened[]): Promise<void> => {
-  for (const [name, work] of PARTS) {
+const measureAll = async (all: readonly OneSize[]): Promise<Measured[]> => {
+  for (const part of Object.keys(IN_ROUNDS) as (keyof typeof IN_ROUNDS)[]) {
     for (let round = 1; round <= ROUNDS; round += 1) {
-      console.log(`${name}, round ${round} of ${ROUNDS}`);
-      for (const { bench } of opened) await bench.round(name, () => work(bench));
+      console.log(`${part}, round ${round} of ${ROUNDS}`);
+      for (const one of all) await one.take({ do: 'round', part });
     }
-    for (const { bench } of opened) bench.keepGathered();
+    for (const one of all) await one.take({ do: 'gather' });
   }
-  for (const { size, bench } of opened) {
-    console.log(`exports and timer at ${size}`);
-    await bench.part('exports', () => measureExports(bench));
-    await bench.part('timer', () => measureTimer(bench));
+  for (const one of all)
+    for (const part of Object.keys(ONCE) as (keyof typeof ONCE)[]) {
+      console.log(`${part} at ${one.size}`);
+      await one.take({ do: 'once', part });
+    }
+  const measured: Measured[] = [];
+  for (const one of all) {
+    const figures = await one.take({ do: 'close' });
+    if (figures) measured.push(figures);
   }
+  return measured;
 };
 
-type Measured = Result & { sizes: string; model: string; openMs: number };
-
-const shown = ({ size, bench, sizes, openMs }: Opened): Measured => {
-  const result = { size, lines: bench.lines, rates: bench.rates };
-  const tickets = sizes
-    .filter(({ collection }) => ['tickets', 'archived'].includes(collection))
-    .reduce((sum, { documents }) => sum + documents, 0);
-  const model = modelOf({ result, sizes, tickets, pieces: bench.pieces });
-  const stored = sizeTable(sizes, tickets);
-  const rates = Object.entries(bench.rates).map(([name, n]) => `${name}: ${n.toFixed(1)}`);
+const show = ({ size, lines, rates, sizes, model, openMs }: Measured): void => {
   console.log(
     [
       `\nLOAD ${size}, opened in ${openMs.toFixed(0)} ms`,
       HEAD,
-      ...bench.lines.map(row),
-      ...rates,
-      `\nSTORED at ${size}, a ticket\n${stored}`,
+      ...lines.map(row),
+      ...Object.entries(rates).map(([name, n]) => `${name}: ${n.toFixed(1)}`),
+      `\nSTORED at ${size}, a ticket\n${sizes}`,
       `\n${model}`,
     ].join('\n'),
   );
-  return { ...result, sizes: stored, model, openMs };
 };
 
 export const benchLoad = async ({
@@ -141,17 +132,18 @@ export const benchLoad = async ({
   });
   const all = sizes.split(',').map(Number);
   for (const size of all) await fillOnce(optionsOf(size));
-  const opened: Opened[] = [];
   const begun = performance.now();
+  const processes = all.map(begin);
+  let results: Measured[];
   try {
-    for (const size of all) opened.push(await open(size, optionsOf(size), inPlace));
-    await measureAll(opened);
+    for (const one of processes)
+      await one.take({ do: 'open', size: one.size, options: optionsOf(one.size), inPlace });
+    results = await measureAll(processes);
   } finally {
-    for (const { cloud } of opened) await cloud.close();
+    for (const one of processes) one.end();
   }
   console.log(`measured in ${seconds(begun)} s`);
-  const results = opened.map(shown);
-  if (!inPlace) for (const { dataDir } of opened) rmSync(dataDir, { recursive: true });
+  for (const each of results) show(each);
   if (json) writeFileSync(json, JSON.stringify(results, null, 1));
   for (const larger of results.slice(1)) console.log(growthOf(results[0]!, larger));
   const tables = results.length > 1 ? results.slice(1).map(larger => [results[0]!, larger]) : [results];

@@ -11,6 +11,7 @@ import type { Ticket } from '../../../domain/ticket/ticket';
 import { TICKET_SCHEMA } from '../../../domain/ticket/upgrade';
 import type { Instant } from '../../../domain/time';
 import type { JournalDocument, TicketDocument } from '../documents';
+import { meanwhile } from '../meanwhile';
 import { bySystem, journalEntry, migrated, sealEntry, sealTicket, stateOf, type Entry } from './journal';
 import type { Ports, Transaction } from '../ports';
 import { procedureFor, waits } from '../runtime';
@@ -48,6 +49,27 @@ const inNewForm = (
   return { stored: document, migration: entry };
 };
 
+/** What an entry says of the numbers and the search that follow from it. */
+const followsFrom = (
+  written: JournalDocument,
+  before: TicketDocument | undefined,
+  after: Ticket,
+  now: Instant,
+): Pick<JournalDocument, 'counted' | 'searched' | 'outcomes'> => {
+  const policies = procedureFor(after).limits;
+  const searched = isFoundOtherwise(before?.ticket, after);
+  // One from before outcomes were counted is counted as a whole with what comes first.
+  const outcomes = tallyChange(before?.limits && before.ticket, after, policies);
+  if (before && !before.stock) addCounts(outcomes, stockHistory(before.ticket, waits));
+  addCounts(outcomes, stockChange(before?.ticket, after, now, waits));
+  const names = countedNames({ ...written, outcomes });
+  return {
+    ...(names.length > 0 ? { counted: names } : {}),
+    ...(searched ? { searched } : {}),
+    ...(Object.keys(outcomes).length > 0 ? { outcomes } : {}),
+  };
+};
+
 /** Writes all that an outcome holds; answers the ticket as it is stored now. */
 export const commit = async (
   ports: Pick<Ports, 'secrets'>,
@@ -61,36 +83,27 @@ export const commit = async (
   const after: Ticket = { ...ticket, schema: TICKET_SCHEMA };
   const { state, salt } = stateOf(ports, after);
   const written = journalEntry(ports, stored, ticket, state, { messages, counts }, context, entry);
-  const policies = procedureFor(after).limits;
   const document = sealTicket(ports, {
     _id: ticket.no,
     ticket: after,
     keys: keysFor(ticket, context, before),
-    limits: listsOf(after, policies),
+    limits: listsOf(after, procedureFor(after).limits),
     ...(isStock(after) ? { stock: true } : {}),
     chain: { seq: written.seq, head: written.hash, salt, key: ports.secrets.chainKey },
     lastAct,
   });
   if (migration) await transaction.insert('journal', migration);
-  await (before ? transaction.putTicket(document, before) : transaction.insertTicket(document));
-  if (ordersOf(after).length > 0) await writeHotlineChanges(transaction, before?.ticket, after, context.now);
   const service = await writeEffects(transaction, written, effects);
-  const searched = isFoundOtherwise(before?.ticket, after);
-  // One from before outcomes were counted is counted as a whole with what comes first.
-  const outcomes = tallyChange(before?.limits && before.ticket, after, policies);
-  if (before && !before.stock) addCounts(outcomes, stockHistory(before.ticket, waits));
-  addCounts(outcomes, stockChange(before?.ticket, after, context.now, waits));
-  const names = countedNames({ ...written, outcomes });
-  await transaction.insert(
-    'journal',
+  const writing = before ? transaction.putTicket(document, before) : transaction.insertTicket(document);
+  const [, sealed] = await meanwhile(writing, () =>
     sealEntry(ports, {
       ...written,
-      ...(names.length > 0 ? { counted: names } : {}),
       ...(service ? { service } : {}),
-      ...(searched ? { searched } : {}),
-      ...(Object.keys(outcomes).length > 0 ? { outcomes } : {}),
+      ...followsFrom(written, before, after, context.now),
     }),
   );
+  if (ordersOf(after).length > 0) await writeHotlineChanges(transaction, before?.ticket, after, context.now);
+  await transaction.insert('journal', sealed);
   if (related) await commitRelated(ports, transaction, related, ticket.no, context, entry.type);
   for (const one of further)
     await commit(ports, transaction, {

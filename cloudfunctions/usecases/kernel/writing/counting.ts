@@ -1,6 +1,7 @@
 import { addCounts, countsOf, type Counts, type Numbers } from '../../../domain/ticket/counted';
 import { isAtRest, type TicketKeys } from '../../../domain/ticket/scope';
 import type { TicketDocument } from '../documents';
+import { meanwhile } from '../meanwhile';
 import type { Database, Ports, Transaction } from '../ports';
 
 /**
@@ -39,15 +40,15 @@ const remembering = (inner: Transaction, changes: Counts): Transaction => {
       return found;
     },
     insertTicket: async document => {
-      await inner.insertTicket(document);
-      wrote(document, keysOf(document));
+      const [, after] = await meanwhile(inner.insertTicket(document), () => keysOf(document));
+      wrote(document, after);
     },
     putTicket: async (document, before) => {
       const { _id } = document;
       if (!known.has(_id)) look(_id, before ?? (await inner.get('tickets', _id)));
-      await inner.putTicket(document, before);
-      if (!isAtRest(document.keys)) archived.delete(document._id);
-      wrote(document, archived.has(document._id) ? NOWHERE : keysOf(document));
+      const [, after] = await meanwhile(inner.putTicket(document, before), () => keysOf(document));
+      if (!isAtRest(document.keys)) archived.delete(_id);
+      wrote(document, archived.has(_id) ? NOWHERE : after);
     },
     archiveTicket: async document => {
       await inner.archiveTicket(document);

@@ -13,6 +13,9 @@ const MOST_ENTRIES = 2000;
 /** Of what the terms have found, so many tickets are read in one look at most. */
 const MOST_READ = 200;
 
+/** Of several terms that meet in a ticket some do by chance: its words stand apart there. */
+const SOME_MEET_BY_CHANCE = 1.5;
+
 type Reading = Pick<Database, 'rows' | 'keys'>;
 
 export type Wanted = {
@@ -70,14 +73,19 @@ const reach = async (
   return { terms: places.map(({ term }) => term), back: places[0]?.back };
 };
 
+/** Where something has to be sorted out, more are looked at together: two trips cost more than some rows too many. */
+const atOnce = ({ where, terms, limit }: Wanted): number => {
+  if (Object.keys(where).length > 0) return PAGE;
+  return terms.length > 1 ? Math.ceil((limit + 1) * SOME_MEET_BY_CHANCE) : limit + 1;
+};
+
 /** At most a page of them, and where it goes on. */
 export const findTerms = async (database: Reading, wanted: Wanted): Promise<Found> => {
   const { seen, to, where, limit, verify } = wanted;
   const { terms, back } = await reach(database, wanted);
   const isCut = back !== undefined;
   const hits: Hit[] = [];
-  // Where something has to be sorted out, more are looked at together.
-  const step = Object.keys(where).length > 0 ? PAGE : limit + 1;
+  const step = atOnce(wanted);
   let next = to;
   for (let read = 0; read < MOST_READ; read += step) {
     const page = await database.keys('searchable', {
