@@ -66,5 +66,9 @@ export const foldWithPlaces = (text: string): Folded => {
   return { text: folded, starts, ends };
 };
 
+/** What is not plain already: mostly the signs between words. */
+const NOT_PLAIN = /[^\x21-\x7E\u4E00-\u9FFF]/gu;
+
 /** The folded text alone. */
-export const fold = (text: string): string => foldWithPlaces(text).text;
+export const fold = (text: string): string =>
+  text.replace(NOT_PLAIN, (character, at: number) => foldCharacter(character, text[at + character.length]));
