@@ -1,3 +1,4 @@
+const { randomBytes } = require('node:crypto');
 const cloud = require('wx-server-sdk');
 
 /**
@@ -9,9 +10,26 @@ cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV });
 const db = cloud.database({ throwOnNotFound: false });
 const _ = db.command;
 
-const MARK = 'bench-floor-';
+/** What was made here, by collection: it is removed at the end. */
+const made = new Map();
 let number = 0;
-const newId = () => `${MARK}${Date.now()}-${number++}`;
+
+const A_HASH = /^[0-9a-f]{64}$/;
+/** So far ids of one day begin alike. */
+const OF_A_DAY = 10;
+
+/** Another of the kind, that lies in the index where one of its kind does: a hash anywhere, a number among those of its day. */
+const another = like => {
+  const random = randomBytes(32).toString('hex');
+  return A_HASH.test(like) ? random : `${like.slice(0, OF_A_DAY)}-bench-${random.slice(0, OF_A_DAY)}`;
+};
+
+const newId = (collection, like) => {
+  const id = another(like);
+  if (!made.has(collection)) made.set(collection, new Set());
+  made.get(collection).add(id);
+  return id;
+};
 
 /** Does some things so many at a time. */
 const inLanes = async (lanes, list) => {
@@ -35,21 +53,30 @@ const specimenOf = async (collection, ticket) => {
     if (about[0]) return about[0];
   }
   const { data: any } = await db.collection(collection).limit(1).get();
-  return any[0] ?? { seq: 0, head: '' };
+  return any[0] ?? { _id: '', seq: 0, head: '' };
 };
 
 /**
  * What is unique is new in each, and what an act moves has moved: as many entries of indexes are renewed as by the act, and
  * nothing is written that is there already, which would be no write at all.
  */
-const copyOf = specimen => {
-  const { _id, ...rest } = specimen;
+const copyOf = ({ _id, ...rest }) => {
   if (rest.keys?.externalKey) {
-    const id = newId();
-    return { ...rest, keys: { ...rest.keys, externalKey: id, dueKey: `${rest.keys.dueKey}${id}` } };
+    const dueKey = `${rest.keys.dueKey}${++number}`;
+    return { ...rest, keys: { ...rest.keys, externalKey: another(_id), dueKey } };
   }
-  if ('seq' in rest && 'no' in rest) return { ...rest, no: newId() };
+  if ('seq' in rest && 'no' in rest) {
+    // Filed by somebody else: those of a day are counted.
+    const meter = rest.meter && `${rest.meter.split('|')[0]}|${randomBytes(16).toString('hex')}`;
+    return { ...rest, no: another(rest.no), meter };
+  }
   return 'seq' in rest ? { ...rest, seq: rest.seq + ++number } : rest;
+};
+
+/** A copy under an id of its own, found by the end of that where it is found by the end of a number. */
+const copyWith = (_id, specimen) => {
+  const copy = { ...copyOf(specimen), _id };
+  return 'tail' in copy ? { ...copy, tail: [..._id].reverse().join('') } : copy;
 };
 
 const placeOf = ({ collection, documents }) => `${collection}|${documents}`;
@@ -65,9 +92,10 @@ const prepare = async (writes, reads, transactions, about) => {
     const widest = Math.max(...writes.filter(one => one.collection === collection).map(one => one.documents));
     // Many that are written with one call differ from each other, as those of the function do.
     const { data: several } = widest > 1 ? await db.collection(collection).limit(widest).get() : { data: [] };
-    const ours = Array.from({ length: Math.max(1, transactions, widest) }, newId);
+    const like = specimen._id;
+    const ours = Array.from({ length: Math.max(1, transactions, widest) }, () => newId(collection, like));
     for (const [at, _id] of ours.entries())
-      await db.collection(collection).add({ data: { ...copyOf(several[at] ?? specimen), _id } });
+      await db.collection(collection).add({ data: copyWith(_id, several[at] ?? specimen) });
     specimens.set(collection, { specimen, ours });
   }
   for (const read of reads) {
@@ -82,12 +110,17 @@ const prepare = async (writes, reads, transactions, about) => {
   }
 };
 
+/** So many are removed with one call. */
+const AT_ONCE = 100;
+
 const clean = async () => {
-  for (const collection of specimens.keys())
-    await db
-      .collection(collection)
-      .where({ _id: _.gte(MARK).and(_.lt(`${MARK}~`)) })
-      .remove();
+  for (const [collection, ids] of made)
+    for (let at = 0; at < ids.size; at += AT_ONCE)
+      await db
+        .collection(collection)
+        .where({ _id: _.in([...ids].slice(at, at + AT_ONCE)) })
+        .remove();
+  made.clear();
   specimens.clear();
   readable.clear();
   return null;
@@ -106,13 +139,11 @@ const written = (on, { collection, action, documents, isNew }, place) => {
       .collection(collection)
       .where({ _id: _.in(ours.slice(0, documents)) })
       .update({ data: { n: _.inc(1) } });
-  const data = copyOf(specimen);
+  const id = action === 'insertDocument' || isNew ? newId(collection, specimen._id) : ours[place];
+  const { _id, ...data } = copyWith(id, specimen);
   return action === 'insertDocument'
-    ? on.collection(collection).add({ data: { ...data, _id: newId() } })
-    : on
-        .collection(collection)
-        .doc(isNew ? newId() : ours[place])
-        .set({ data });
+    ? on.collection(collection).add({ data: { ...data, _id } })
+    : on.collection(collection).doc(_id).set({ data });
 };
 
 /** What else is waited for on the way: a text is checked by WeChat itself. Files are no round trips of the database. */

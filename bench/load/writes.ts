@@ -29,7 +29,7 @@ export const measureWrites = async (bench: Bench): Promise<void> => {
   });
   const filed: string[] = [];
   const run = randomUUID().slice(0, 8);
-  // Each of another person: the bare trips beside it write copies, which count as filings of that one.
+  // Each of another person: one may file so many a day.
   const file = async (n: number): Promise<Opened> => {
     const opened = await bench.call<Opened>('citizen', `bench-${run}-${n}`, {
       action: 'ticket.file',

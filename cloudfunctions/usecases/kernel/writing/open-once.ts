@@ -49,11 +49,11 @@ export const openOnce = async (
 ): Promise<ShownTicket> => {
   const { ports } = runtime;
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    const no = ticketNumber(procedureOf(kind).prefix, civilDateOf(context.now), max =>
-      ports.secrets.random(max),
-    );
     try {
       return await answerBeside(ports.database, async transaction => {
+        const no = ticketNumber(procedureOf(kind).prefix, civilDateOf(context.now), max =>
+          ports.secrets.random(max),
+        );
         const { outcome, payload, context: own } = await make(no, transaction);
         const { entryId: id, digest, meter = '' } = key;
         const entry = { type, payload, id, digest, meter };
