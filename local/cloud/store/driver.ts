@@ -4,7 +4,7 @@ import Database from 'libsql';
 import { messageOf } from '../values/errors';
 
 /** Pages kept in memory, whatever the size of the file. */
-const CACHE_KILOBYTES = 32_000;
+const CACHE_KILOBYTES = 128_000;
 /** Pages kept while a folder is filled: the inner pages of all indexes. */
 const LOADING_KILOBYTES = 400_000;
 /** The log never grows to more than about this: 64 MB. */
