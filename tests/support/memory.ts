@@ -6,13 +6,9 @@ import { writeSheet } from '../../cloudfunctions/infra/files/write-sheet';
 import { writeWorkbook } from '../../cloudfunctions/infra/files/write-workbook';
 import { loadSecrets } from '../../cloudfunctions/infra/secrets';
 import { rowFields } from '../../cloudfunctions/infra/database';
+import type { RowFields } from '../../cloudfunctions/domain/ticket/listed';
 import { projector } from '../../local/cloud/queries/project';
-import type {
-  CollectionName,
-  Collections,
-  RowField,
-  TicketRow,
-} from '../../cloudfunctions/usecases/kernel/documents';
+import type { CollectionName, Collections, TicketRow } from '../../cloudfunctions/usecases/kernel/documents';
 import { acrossArchive, getWhereItLies } from '../../cloudfunctions/usecases/kernel/archive';
 import { createSnapshots, type Snapshots } from '../../cloudfunctions/usecases/kernel/reading/snapshot';
 import {
@@ -256,8 +252,8 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     keys: async (name, query) => keys(name, query),
     get: getWhereItLies(async (name, id) => read(name, id)),
     find: async <N extends Name>(name: N, query: Query) => find(name, query) as Collections[N][],
-    rows: async <F extends RowField>(name: Name, query: Query, fields?: readonly F[]) =>
-      find(name, query).map(projector(rowFields(fields))) as unknown as TicketRow<F>[],
+    rows: async <T>(name: Name, query: Query, fields: RowFields<T>) =>
+      find(name, query).map(projector(rowFields(fields))) as unknown as TicketRow<T>[],
     count: async (name, where, most) =>
       Math.min(most, [...of(name).values()].filter(one => matches(one, where)).length),
     insert: async (name, document) => {

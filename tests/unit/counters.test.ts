@@ -407,9 +407,9 @@ test('50,000 tickets at one desk: nothing is counted beyond what is shown', asyn
           asked.push(query.limit ?? 100);
           return database.find(collection, query);
         }) as Database['find'],
-        rows: ((collection, query) => {
+        rows: ((collection, query, fields) => {
           asked.push(query.limit ?? 100);
-          return database.rows(collection, query);
+          return database.rows(collection, query, fields);
         }) as Database['rows'],
       },
     },

@@ -1,5 +1,6 @@
 import { createDatabase, rowFields } from '../../cloudfunctions/infra/database';
 import type { CloudDatabase } from '../../cloudfunctions/infra/database/sdk';
+import { listed } from '../../cloudfunctions/domain/ticket/listed';
 import { TICKET_SCHEMA } from '../../cloudfunctions/domain/ticket/upgrade';
 import { showSummary } from '../../cloudfunctions/usecases/kernel/runtime';
 import { citizenOf, registered, staffOf } from '../support/callers';
@@ -22,7 +23,7 @@ test('a row is shown as its ticket is, whatever became of it, to whoever may rea
   const snapshot = await world.snapshots.current();
   world.at('2027-03-01T10:00:00.000+08:00');
   const query = { where: { 'keys.tags': 'seen|manager' }, order: ['keys.newKey', 'desc'] as const };
-  const rows = await world.ports.database.rows('tickets', { ...query, order: [...query.order] });
+  const rows = await world.ports.database.rows('tickets', { ...query, order: [...query.order] }, listed);
   expect(rows.length).toBeGreaterThan(4);
   for (const { _id, ticket } of rows) {
     expect(JSON.stringify(ticket)).not.toContain('explanation');
@@ -60,7 +61,7 @@ test('of what lies in an old form the whole is read, once for a page', async () 
     },
   } as unknown as CloudDatabase;
   const { rows } = createDatabase(handle, () => 0);
-  const found = await rows('tickets', { where: { 'keys.tags': 'seen|manager' } });
+  const found = await rows('tickets', { where: { 'keys.tags': 'seen|manager' } }, listed);
   expect(found.map(({ _id }) => _id)).toEqual(stored.map(({ _id }) => _id));
-  expect(asked).toEqual([rowFields(), {}]);
+  expect(asked).toEqual([rowFields(listed), {}]);
 });

@@ -28,9 +28,9 @@ const local = (region: string): Actor => ({ id: `local-${region}`, role: 'local'
 const watchRows = (world: Memory): Where[] => {
   const asked: Where[] = [];
   const { database } = world.ports;
-  const rows: Database['rows'] = (collection, query) => {
+  const rows: Database['rows'] = (collection, query, fields) => {
     asked.push(query.where);
-    return database.rows(collection, query);
+    return database.rows(collection, query, fields);
   };
   Object.assign(world.ports, { database: { ...database, rows } });
   return asked;

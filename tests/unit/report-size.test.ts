@@ -1,3 +1,4 @@
+import { listed } from '../../cloudfunctions/domain/ticket/listed';
 import { unzipSync } from 'fflate';
 import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox/deliver-outbox';
 import { buildReports } from '../../cloudfunctions/usecases/reports/build-reports';
@@ -106,7 +107,7 @@ describe('100,000 tickets in a month', () => {
   test('of the tickets behind it a file holds so many, read a page at a time, and says that there are more', async () => {
     const world = memory(START);
     const { no } = await file(world, 'a');
-    const [row] = await world.ports.database.rows('tickets', { where: { _id: no } });
+    const [row] = await world.ports.database.rows('tickets', { where: { _id: no } }, listed);
     let pages = 0;
     const rows = async () => {
       pages += 1;

@@ -1,7 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
-import { fold, foldWithPlaces } from '../../cloudfunctions/domain/typed/fold';
 import { identifierKey, identifierOf, spellingsOf } from '../../cloudfunctions/domain/typed/identifier';
 import { simplified } from '../../cloudfunctions/domain/typed/simplified';
 import { nameKey } from '../../cloudfunctions/domain/typed/words';
@@ -299,18 +297,6 @@ test('nobody else folds what was typed: one concept, one place', () => {
     'domain/routing/grams.ts',
     'domain/typed/fold.ts',
   ]);
-});
-
-test('a text is folded alike with and without its places', () => {
-  const piece = fc.oneof(
-    fc.string({ unit: 'binary' }),
-    fc.constantFrom('\r\n', '\r', '，', '①', '\uD83D', '２'),
-  );
-  fc.assert(
-    fc.property(fc.array(piece), pieces => {
-      expect(fold(pieces.join(''))).toBe(foldWithPlaces(pieces.join('')).text);
-    }),
-  );
 });
 
 describe('phones', () => {

@@ -215,7 +215,9 @@ export type Procedure = {
   /** Open tickets of citizens that its reader sees beside it. */
   openTickets?: (context: Context) => TicketReference[] | undefined;
   /** How what somebody has to sign stands (A35); missing = nobody signs anything. */
-  signature?: (ticket: Pick<Ticket, 'state' | 'timeline' | 'details'>) => 'waiting' | 'returned' | undefined;
+  signature?: (
+    ticket: Pick<ListedTicket, 'state' | 'timeline' | 'details'>,
+  ) => 'waiting' | 'returned' | undefined;
   /** Under what it is found besides. */
   tags?: (ticket: Ticket) => string[];
   /** What of it stands in the calendar of content (G-4.1). */

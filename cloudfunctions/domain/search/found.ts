@@ -1,12 +1,12 @@
 import type { FoundBy } from '../../../typings/contract';
 import { isCovered } from '../typed/pieces';
-import type { ListedTicket } from '../ticket/listed';
+import type { SearchedTicket } from '../ticket/listed';
 import { textOfTicket } from './searchable';
 import { plainOf } from './terms';
 
 /** Where all words of a query stand in a ticket; `cut`: also in pieces. Undefined: the index took it for another one. */
 export const foundIn = (
-  ticket: ListedTicket,
+  ticket: SearchedTicket,
   words: readonly string[],
   cut: boolean,
 ): Extract<FoundBy, 'title' | 'text'> | undefined => {

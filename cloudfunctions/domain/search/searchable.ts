@@ -1,7 +1,7 @@
 import { numberKey, reversed } from '../privacy/ticket-number';
 import type { Actor } from '../engine';
 import { viewersOf } from '../ticket/scope';
-import type { ListedTicket } from '../ticket/listed';
+import type { SearchedTicket } from '../ticket/listed';
 import type { JoinedTicket, Ticket } from '../ticket/ticket';
 import { addDays, civilDateOf, epochOf, NEVER, startOfDay, type Instant } from '../time';
 import { pairsOf, plainOf, tells, termOf } from './terms';
@@ -62,7 +62,7 @@ const rangesOf = (viewers: readonly string[], regionPath: readonly string[]): st
 ];
 
 /** What citizens wrote of it, masked as it is stored; staff may read all of it (A43). */
-export const textOfTicket = ({ text, timeline, joined = [] }: ListedTicket): string => {
+export const textOfTicket = ({ text, timeline, joined = [] }: SearchedTicket): string => {
   const said = (part: Pick<JoinedTicket, 'timeline'>): string[] =>
     part.timeline.flatMap(({ by, said: of, text: words }) =>
       words !== undefined && (by.role === 'citizen' || of !== undefined) ? [words] : [],
@@ -76,7 +76,7 @@ export const textOfTicket = ({ text, timeline, joined = [] }: ListedTicket): str
 };
 
 /** The parts whose persons it may be found by: nobody who wants to stay unknown, and nobody beside (A44). */
-export const openParts = (ticket: ListedTicket): Pick<JoinedTicket, 'no' | 'phoneHash' | 'sealed'>[] =>
+export const openParts = (ticket: SearchedTicket): Pick<JoinedTicket, 'no' | 'phoneHash' | 'sealed'>[] =>
   ticket.anonymous
     ? []
     : [

@@ -1,4 +1,4 @@
-import type { CollectionName, Collections, RowField, TicketRow } from '../../usecases/kernel/documents';
+import type { CollectionName, Collections, TicketRow } from '../../usecases/kernel/documents';
 import {
   Busy,
   DuplicateKey,
@@ -12,7 +12,7 @@ import {
 } from '../../usecases/kernel/ports';
 import { acrossArchive, getWhereItLies, type PlainTransaction } from '../../usecases/kernel/archive';
 import { meanwhile, requestsSent } from '../../usecases/kernel/meanwhile';
-import { listedFields } from '../../domain/ticket/listed';
+import type { RowFields } from '../../domain/ticket/listed';
 import { schemaOf, TICKET_SCHEMA } from '../../domain/ticket/upgrade';
 import { asRead, asStored } from '../../usecases/kernel/reading/upgrade-on-read';
 import schema from './collections.json';
@@ -99,12 +99,12 @@ const requireIndex = (collection: CollectionName, query: Pick<Query, 'where' | '
 const toDocument = <N extends CollectionName>(collection: N, data: Record<string, unknown>): Collections[N] =>
   asRead(collection, data as unknown as Collections[N]);
 
-/** The fields of a row (domain/ticket/listed.ts), as the database is asked for them; how old its form is goes with it. */
-export const rowFields = (fields: readonly string[] = listedFields): Record<string, true> =>
+/** The fields of a row, as the database is asked for them; how old its form is goes with it. */
+export const rowFields = ({ paths }: RowFields<unknown>): Record<string, true> =>
   Object.fromEntries(
     [
       ...['_id', 'keys.newKey', 'keys.dueKey', 'keys.externalKey', 'ticket.schema'],
-      ...fields.map(field => `ticket.${field}`),
+      ...paths.map(path => `ticket.${path}`),
     ].map(field => [field, true]),
   );
 
@@ -224,7 +224,7 @@ export const createDatabase = (handle: CloudDatabase, random: (max: number) => n
     const { data } = await wanted.limit(query.limit ?? PAGE).get();
     return data.map(one => toDocument(collection, one));
   },
-  rows: async (collection, query, fields) => {
+  rows: async <T>(collection: 'tickets' | 'archived', query: Query, fields: RowFields<T>) => {
     requireIndex(collection, query);
     let wanted = handle.collection(collection).where(toWhere(handle.command, query.where));
     if (query.order) wanted = wanted.orderBy(...query.order);
@@ -232,13 +232,15 @@ export const createDatabase = (handle: CloudDatabase, random: (max: number) => n
       .field(rowFields(fields))
       .limit(query.limit ?? PAGE)
       .get();
-    const rows = data as unknown as TicketRow<RowField>[];
+    const rows = data as unknown as TicketRow<T & { schema?: number }>[];
     const old = rows.filter(({ ticket }) => schemaOf(ticket) < TICKET_SCHEMA).map(({ _id }) => _id);
     if (old.length === 0) return rows;
     // An old form is brought to the new one as a whole.
     const where = { _id: handle.command.in(old) };
     const { data: whole } = await handle.collection(collection).where(where).limit(old.length).get();
-    const renewed = new Map(whole.map(one => [String(one['_id']), toDocument(collection, one)]));
+    const renewed = new Map(
+      whole.map(one => [String(one['_id']), toDocument(collection, one) as unknown as TicketRow<T>]),
+    );
     return rows.map(row => renewed.get(row._id) ?? row);
   },
   keys: async (collection, query) => {

@@ -1,3 +1,4 @@
+import { only } from '../../domain/ticket/listed';
 import { isOpen, type Ticket } from '../../domain/ticket/ticket';
 import { mergedInto } from '../../domain/ticket/persons';
 import type { Instant } from '../../domain/time';
@@ -40,7 +41,7 @@ export const ownClosed = async (
   const closed: OwnTicket[] = [];
   const open: string[] = [];
   const files = new Map<string, string[]>();
-  for await (const { ticket } of ownRows(ports, ownerId, FIELDS)) {
+  for await (const { ticket } of ownRows(ports, ownerId, only(...FIELDS))) {
     const own = filesIn(ticket);
     if (own.length > 0) files.set(ticket.no, own);
     if (await isOver(ports, ticket, now)) closed.push({ ...ticket, attachments: [], joined: [] });

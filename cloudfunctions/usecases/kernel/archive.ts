@@ -1,5 +1,6 @@
+import type { RowFields } from '../../domain/ticket/listed';
 import { isAtRest } from '../../domain/ticket/scope';
-import type { CollectionName, Collections, RowField, TicketDocument, TicketRow } from './documents';
+import type { CollectionName, Collections, TicketDocument, TicketRow } from './documents';
 import {
   DuplicateKey,
   PAGE,
@@ -124,14 +125,14 @@ export const findWhereTheyLie = (database: Pick<Database, 'find'>, query: Query)
   whereTheyLie((collection, asked) => database.find(collection, asked), query);
 
 /** The same, of some fields of each. */
-export const rowsWhereTheyLie = <F extends RowField>(
+export const rowsWhereTheyLie = <T>(
   database: Pick<Database, 'rows'>,
   query: Query,
-  fields: readonly F[],
-): Promise<TicketRow<F>[]> =>
+  fields: RowFields<T>,
+): Promise<TicketRow<T>[]> =>
   whereTheyLie((collection, asked) => database.rows(collection, asked, fields), query);
 
-/** The tickets of these numbers, whole or as rows, that are as `where` says, wherever they lie, in the order of the numbers. */
+/** The tickets of these numbers that are as `where` says, wherever they lie, in the order of the numbers. */
 export const findByNumbers = async <D extends { _id: string }>(
   read: (collection: Place, query: Query) => Promise<D[]>,
   numbers: readonly string[],
@@ -147,6 +148,15 @@ export const findByNumbers = async <D extends { _id: string }>(
   }
   return numbers.flatMap(no => known.get(no) ?? []);
 };
+
+/** The same as rows. */
+export const rowsByNumbers = <T>(
+  database: Pick<Database, 'rows'>,
+  numbers: readonly string[],
+  fields: RowFields<T>,
+  where?: Where,
+): Promise<TicketRow<T>[]> =>
+  findByNumbers((collection, asked) => database.rows(collection, asked, fields), numbers, where);
 
 /** The tickets that have numbers of other systems, by those keys, wherever they lie. */
 export const findByExternalKeys = async (

@@ -1,10 +1,10 @@
-import type { CollectionName, Collections, KeyPrint, RowField, TicketRow } from './documents';
+import type { CollectionName, Collections, KeyPrint, TicketRow } from './documents';
 import type { TableRow } from '../../domain/tables/csv';
 import type { ExportMark } from '../../domain/tables/export-mark';
 import type { Awaited } from '../../domain/engine';
 import type { Paper, Sheet } from '../../domain/reports/paper';
 import type { ProbeResult } from '../../domain/services/probe';
-import type { ListedTicket } from '../../domain/ticket/listed';
+import type { RowFields } from '../../domain/ticket/listed';
 import type { Sealed } from '../../domain/ticket/ticket';
 import type { Instant } from '../../domain/time';
 
@@ -57,12 +57,8 @@ export interface Transaction extends Writer {
 export interface Database extends Writer {
   /** Every shape of query has its index in collections.json; without `limit` at most 100 documents. */
   find<N extends CollectionName>(collection: N, query: Query): Promise<Collections[N][]>;
-  /** Tickets as lists and searches need them, for a third of the bytes; where a few fields of these are enough, no more. */
-  rows<F extends RowField = keyof ListedTicket>(
-    collection: 'tickets' | 'archived',
-    query: Query,
-    fields?: readonly F[],
-  ): Promise<TicketRow<F>[]>;
+  /** Of tickets what is `listed`, for a fifth of the bytes, `searched`, or a few fields alone. */
+  rows<T>(collection: 'tickets' | 'archived', query: Query, fields: RowFields<T>): Promise<TicketRow<T>[]>;
   /**
    * Of what matches, in order: ids and the values of the field that it is ordered by, and no documents; behind the first
    * `skip` of them.

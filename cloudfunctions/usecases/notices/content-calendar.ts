@@ -5,6 +5,7 @@ import { hasRole, platformStaff, ticketReaders } from '../../domain/catalogue/ro
 import { calendarTag, clashesOf, daysOf, partyOf, type Scheduled } from '../../domain/content/calendar';
 import type { Actor } from '../../domain/engine';
 import { sideName } from '../../domain/procedures/common/staff-ticket/side';
+import { listed } from '../../domain/ticket/listed';
 import { scopeKey, tag } from '../../domain/ticket/scope';
 import { civilDateOf, endOfDay, NEVER, startOfDay, type CivilDate } from '../../domain/time';
 import type { NoticeDocument, TicketRow } from '../kernel/documents';
@@ -60,11 +61,15 @@ const readRows = async (
 ): Promise<TicketRow[]> => {
   const found: TicketRow[] = [];
   for (let before = cursor; found.length <= MOST_LISTED; before = found.at(-1)?.keys.newKey) {
-    const page = await database.rows('tickets', {
-      where: before === undefined ? where : { ...where, 'keys.newKey': { lt: before } },
-      order: ['keys.newKey', 'desc'],
-      limit: PAGE,
-    });
+    const page = await database.rows(
+      'tickets',
+      {
+        where: before === undefined ? where : { ...where, 'keys.newKey': { lt: before } },
+        order: ['keys.newKey', 'desc'],
+        limit: PAGE,
+      },
+      listed,
+    );
     found.push(...page);
     if (page.length < PAGE) break;
   }

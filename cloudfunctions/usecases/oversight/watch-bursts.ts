@@ -5,7 +5,7 @@ import { windows } from '../../domain/procedures/early-warning/limits';
 import { tag } from '../../domain/ticket/scope';
 import { isOpen } from '../../domain/ticket/ticket';
 import { addMinutes } from '../../domain/time';
-import type { ListedTicket } from '../../domain/ticket/listed';
+import { searched, type ListedTicket, type SearchedTicket } from '../../domain/ticket/listed';
 import type { TicketRow } from '../kernel/documents';
 import { findByNumbers } from '../kernel/archive';
 import { takeStep } from '../clock/follow-up';
@@ -37,15 +37,19 @@ const filedBetween = async (
   before: string,
   most: number,
   order: 'asc' | 'desc',
-): Promise<TicketRow[]> => {
-  const found: TicketRow[] = [];
+): Promise<TicketRow<SearchedTicket>[]> => {
+  const found: TicketRow<SearchedTicket>[] = [];
   let [from, to] = [after, before];
   while (found.length < most) {
-    const page = await database.rows('tickets', {
-      where: { 'keys.tags': of, 'keys.newKey': { gt: from, lt: to } },
-      order: ['keys.newKey', order],
-      limit: Math.min(PAGE, most - found.length),
-    });
+    const page = await database.rows(
+      'tickets',
+      {
+        where: { 'keys.tags': of, 'keys.newKey': { gt: from, lt: to } },
+        order: ['keys.newKey', order],
+        limit: Math.min(PAGE, most - found.length),
+      },
+      searched,
+    );
     found.push(...page);
     const last = page.at(-1)?.keys.newKey;
     if (page.length < PAGE || last === undefined) break;

@@ -1,5 +1,6 @@
 import type { Actor, Context } from '../../domain/engine';
 import { wordsList } from '../../domain/outcomes/lists';
+import { only } from '../../domain/ticket/listed';
 import type { Ticket } from '../../domain/ticket/ticket';
 import { condensed } from '../../domain/typed/words';
 import type { Ports } from '../kernel/ports';
@@ -12,8 +13,8 @@ const FIRST_READ = 4;
 const MOST_READ = 20;
 const OTHERS = 2;
 
-const ANSWERED = ['no', 'ownerId', 'phoneHash', 'links'] as const satisfies (keyof Ticket)[];
-type Answered = Pick<Ticket, (typeof ANSWERED)[number]>;
+const ANSWERED = only('no', 'ownerId', 'phoneHash', 'links');
+type Answered = Pick<Ticket, 'no' | 'ownerId' | 'phoneHash' | 'links'>;
 
 /** Whoever waits for it; somebody without an account is known by the phone. */
 const personOf = ({ no, ownerId, phoneHash }: Answered): string => ownerId ?? phoneHash ?? no;

@@ -2,8 +2,9 @@ import * as z from 'zod';
 import type { ShownAttachment, ShownFact, ShownTicket } from '../../../typings/contract';
 import { everyone } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
+import { listed } from '../../domain/ticket/listed';
 import { signedBy, waitsForSignatureOf } from '../../domain/ticket/signing';
-import { findByNumbers } from '../kernel/archive';
+import { rowsByNumbers } from '../kernel/archive';
 import { commit, onlyTicket } from '../kernel/writing/commit';
 import type { TicketDocument } from '../kernel/documents';
 import { readDesk } from '../kernel/reading/desk-load';
@@ -67,7 +68,7 @@ const withTitles = async (
   facts: ShownFact[],
 ): Promise<ShownFact[]> => {
   const numbers = [...new Set(facts.flatMap(numbersIn))];
-  const found = await findByNumbers((collection, query) => database.rows(collection, query), numbers);
+  const found = await rowsByNumbers(database, numbers, listed);
   const titles = new Map(
     found.flatMap(({ _id, ticket }) => (maySee(actor, ticket) ? [[_id, ticket.title]] : [])),
   );

@@ -5,6 +5,7 @@ import type {
   Collections,
   JournalDocument,
   TicketDocument,
+  TicketRow,
 } from '../../../cloudfunctions/usecases/kernel/documents';
 import {
   DuplicateKey,
@@ -118,7 +119,7 @@ export const createShelf = (kept: readonly Written[]): Shelf => {
   const database: Database = {
     ...transaction,
     find: async <N extends CollectionName>(name: N, query: Query) => find(name, query) as Collections[N][],
-    rows: async (name, query) => find(name, query) as TicketDocument[],
+    rows: async <T>(name: CollectionName, query: Query) => find(name, query) as unknown as TicketRow<T>[],
     count: async (name, where, most) => find(name, { where, limit: most }).length,
     remove: async (name, id) => void of(name).delete(id),
     // Counters are made at the end, of all tickets (domain/ticket/counted.ts).

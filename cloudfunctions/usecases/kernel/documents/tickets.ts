@@ -30,12 +30,9 @@ export type TicketDocument = {
   asFound?: Ticket;
 };
 
-/** A ticket as lists and searches read it, or less of it: nothing that could be stored. */
-/** A field that a row may have: those of lists, and which files lie with it. */
-export type RowField = keyof ListedTicket | 'attachments';
-
-export type TicketRow<F extends RowField = keyof ListedTicket> = Pick<TicketDocument, '_id' | 'archived'> & {
-  ticket: Pick<ListedTicket & Pick<Ticket, 'attachments'>, F>;
+/** A ticket as lists and searches read it, or less of it (domain/ticket/listed.ts): nothing that could be stored. */
+export type TicketRow<T = ListedTicket> = Pick<TicketDocument, '_id' | 'archived'> & {
+  ticket: T;
   keys: Pick<TicketKeys, 'newKey' | 'dueKey' | 'externalKey'>;
 };
 

@@ -1,6 +1,6 @@
 import { namedOf, namedText, type Named } from '../../../domain/search/read-query';
 import { openParts, searchableOf, type Searchable } from '../../../domain/search/searchable';
-import type { ListedTicket } from '../../../domain/ticket/listed';
+import type { SearchedTicket } from '../../../domain/ticket/listed';
 import type { Ticket } from '../../../domain/ticket/ticket';
 import { personalOf } from '../../tickets/reveal-personal';
 import type { JournalDocument, TicketDocument } from '../documents';
@@ -28,7 +28,7 @@ const namesIn = (ports: Secrets, part: Pick<Ticket, 'sealed'>): string[] => {
   }
 };
 
-export const namedHashesOf = (ports: Secrets, ticket: ListedTicket): string[] =>
+export const namedHashesOf = (ports: Secrets, ticket: SearchedTicket): string[] =>
   openParts(ticket)
     .filter(({ phoneHash, sealed }) => phoneHash !== undefined && sealed.length > 0)
     .flatMap(part => namesIn(ports, part))

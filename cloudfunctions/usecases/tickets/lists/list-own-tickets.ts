@@ -3,11 +3,12 @@ import type { TicketSummary } from '../../../../typings/contract';
 import { everyone } from '../../../domain/catalogue/roles';
 import { isFoundByOwner } from '../../../domain/search/own';
 import { wordsOf } from '../../../domain/search/terms';
+import type { RowFields } from '../../../domain/ticket/listed';
 import { tag } from '../../../domain/ticket/scope';
 import { typedLine } from '../../../domain/typed/text';
 import { seenBy } from '../../../domain/views/seen';
 import { wantedOf } from '../../../domain/views/ticket';
-import type { RowField, TicketDocument, TicketRow } from '../../kernel/documents';
+import type { TicketDocument, TicketRow } from '../../kernel/documents';
 import { cutPage, ticketPaging } from '../../kernel/reading/paging';
 import { findInUse, findWhereTheyLie, rowsWhereTheyLie } from '../../kernel/archive';
 import { PAGE, type Ports, type Query, type Where } from '../../kernel/ports';
@@ -115,15 +116,15 @@ export const ownTickets = async (
 };
 
 /** Some fields of each ticket of one person, wherever it lies, the newest first: of very many no more than these are held. */
-export async function* ownRows<F extends RowField>(
+export async function* ownRows<T>(
   { database }: Pick<Ports, 'database'>,
   openid: string,
-  fields: readonly F[],
-): AsyncGenerator<TicketRow<F>> {
+  fields: RowFields<T>,
+): AsyncGenerator<TicketRow<T>> {
   for (let last: string | undefined; ;) {
     const where: Where = { 'keys.tags': tag.owner(openid), ...(last ? { 'keys.newKey': { lt: last } } : {}) };
     const query: Query = { where, order: ['keys.newKey', 'desc'], limit: PAGE };
-    const rows: TicketRow<F>[] = await rowsWhereTheyLie(database, query, fields);
+    const rows: TicketRow<T>[] = await rowsWhereTheyLie(database, query, fields);
     yield* rows;
     if (rows.length < PAGE) return;
     last = rows.at(-1)?.keys.newKey;

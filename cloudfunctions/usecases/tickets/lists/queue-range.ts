@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { StaffView } from '../../../../typings/contract';
 import type { Actor } from '../../../domain/engine';
 import { findProcedure } from '../../../domain/procedures';
+import { listed } from '../../../domain/ticket/listed';
 import { isProvince, narrowsByUnit, scopeKey, tag } from '../../../domain/ticket/scope';
 import { addDays, civilDateOf, isCivilDate, NEVER, startOfDay } from '../../../domain/time';
 import { typedLine } from '../../../domain/typed/text';
@@ -177,10 +178,10 @@ export const readRange = async (
   { cursor, limit }: Pick<QueueInput, 'cursor' | 'limit'>,
 ): Promise<{ page: TicketRow[]; next: { nextCursor?: string } }> => {
   const from = cursor && { [`keys.${key}`]: key === 'dueKey' ? { gt: cursor } : { lt: cursor } };
-  const documents = await database.rows('tickets', {
-    where: from ? merged(where, from) : where,
-    order,
-    limit: limit + 1,
-  });
+  const documents = await database.rows(
+    'tickets',
+    { where: from ? merged(where, from) : where, order, limit: limit + 1 },
+    listed,
+  );
   return cutPage(documents, limit, ({ keys }) => keys[key]);
 };

@@ -2,8 +2,9 @@ import type { FoundBy } from '../../../../typings/contract';
 import type { Actor } from '../../../domain/engine';
 import type { ReadQuery } from '../../../domain/search/read-query';
 import { originNames } from '../../../domain/ticket/assigned';
+import { only } from '../../../domain/ticket/listed';
 import { externalKey, maySee } from '../../../domain/ticket/scope';
-import { findByExternalKeys, findByNumbers } from '../../kernel/archive';
+import { findByExternalKeys, findByNumbers, rowsByNumbers } from '../../kernel/archive';
 import type { TicketDocument } from '../../kernel/documents';
 import type { Database, Where } from '../../kernel/ports';
 import { handledIn } from '../read-ticket';
@@ -54,7 +55,7 @@ const narrowedTo = async (
 ): Promise<TicketDocument[]> => {
   if (documents.length === 0 || Object.keys(where).length === 0) return documents;
   const numbers = documents.map(({ _id }) => _id);
-  const left = new Set((await findByNumbers(database.rows, numbers, where)).map(({ _id }) => _id));
+  const left = new Set((await rowsByNumbers(database, numbers, only('no'), where)).map(({ _id }) => _id));
   return documents.filter(({ _id }) => left.has(_id));
 };
 

@@ -1,7 +1,7 @@
 import type { FoundBy } from '../../../../typings/contract';
 import { newKeyOf } from '../../../domain/search/searchable';
-import type { ListedTicket } from '../../../domain/ticket/listed';
-import { findByNumbers } from '../../kernel/archive';
+import { searched, type SearchedTicket } from '../../../domain/ticket/listed';
+import { rowsByNumbers } from '../../kernel/archive';
 import type { TicketRow } from '../../kernel/documents';
 import { PAGE, type Database, type Where } from '../../kernel/ports';
 
@@ -30,7 +30,7 @@ export type Wanted = {
   where: Where;
   limit: number;
   /** Where it was found; undefined = the terms have met by chance, or the reader may not see it. */
-  verify(ticket: ListedTicket): FoundBy | undefined;
+  verify(ticket: SearchedTicket): FoundBy | undefined;
 };
 
 export type Hit = { document: TicketRow; found: FoundBy };
@@ -94,7 +94,7 @@ export const findTerms = async (database: Reading, wanted: Wanted): Promise<Foun
       limit: step,
     });
     const numbers = page.map(({ _id }) => _id);
-    for (const document of await findByNumbers(database.rows, numbers, where)) {
+    for (const document of await rowsByNumbers(database, numbers, searched, where)) {
       const found = verify(document.ticket);
       if (!found) continue;
       const last = hits.at(-1);

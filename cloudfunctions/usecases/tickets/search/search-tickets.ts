@@ -15,7 +15,7 @@ import {
 import { namedKey, newKeyOf, openParts, phoneKey, rangeFor } from '../../../domain/search/searchable';
 import { termOf } from '../../../domain/search/terms';
 import { maySee, scopeKey } from '../../../domain/ticket/scope';
-import type { ListedTicket } from '../../../domain/ticket/listed';
+import type { SearchedTicket } from '../../../domain/ticket/listed';
 import { Failure } from '../../kernel/failure';
 import { countPerDay } from '../../kernel/meters';
 import type { Where } from '../../kernel/ports';
@@ -57,7 +57,7 @@ const look = (
   { ports }: Runtime,
   { range, seen, where, input, actor }: Look,
   keys: readonly string[],
-  verify: (ticket: ListedTicket) => Hit['found'] | undefined,
+  verify: (ticket: SearchedTicket) => Hit['found'] | undefined,
 ): Promise<Found> =>
   keys.length === 0
     ? Promise.resolve(none)
