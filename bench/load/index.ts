@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildFunctions } from '../../tools/build';
 import { startSystem, type SystemOptions } from '../../tools/local-system';
-import { ROUNDS } from './bench';
-import { IN_ROUNDS, ONCE, USED, type Done, type Measured, type Step } from './steps';
+import { PARTS, USED, type Done, type Measured, type Part, type Step } from './steps';
 import { barTable, growthOf, HEAD, row } from './table';
 
 /**
@@ -80,18 +79,14 @@ const begin = (size: number): OneSize => {
  * longer of more tickets is told by both at one time.
  */
 const measureAll = async (all: readonly OneSize[]): Promise<Measured[]> => {
-  for (const part of Object.keys(IN_ROUNDS) as (keyof typeof IN_ROUNDS)[]) {
-    for (let round = 1; round <= ROUNDS; round += 1) {
-      console.log(`${part}, round ${round} of ${ROUNDS}`);
-      for (const one of all) await one.take({ do: 'round', part });
+  for (const part of Object.keys(PARTS) as Part[]) {
+    const { rounds } = PARTS[part];
+    for (let round = 1; round <= rounds; round += 1) {
+      console.log(rounds > 1 ? `${part}, round ${round} of ${rounds}` : part);
+      for (const one of all) await one.take({ do: 'measure', part });
     }
     for (const one of all) await one.take({ do: 'gather' });
   }
-  for (const one of all)
-    for (const part of Object.keys(ONCE) as (keyof typeof ONCE)[]) {
-      console.log(`${part} at ${one.size}`);
-      await one.take({ do: 'once', part });
-    }
   const measured: Measured[] = [];
   for (const one of all) {
     const figures = await one.take({ do: 'close' });

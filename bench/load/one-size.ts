@@ -5,7 +5,7 @@ import type { Cloud } from '../../local/cloud';
 import { createBench, type Bench } from './bench';
 import { modelOf } from './model';
 import { sizesOf, sizeTable, type Size } from './sizes';
-import { IN_ROUNDS, ONCE, USED, type Done, type Measured, type Step } from './steps';
+import { PARTS, USED, type Done, type Measured, type Step } from './steps';
 
 /**
  * One size in a process of its own, as an office has a cloud of its own: two in one share a thread and its memory, and make
@@ -58,14 +58,13 @@ const take = async (step: Step): Promise<Measured | undefined> => {
   if (!opened) throw new Error(`nothing is open for: ${step.do}`);
   const { bench } = opened;
   switch (step.do) {
-    case 'round':
-      await bench.round(step.part, () => IN_ROUNDS[step.part](bench));
+    case 'measure': {
+      const { work, rounds } = PARTS[step.part];
+      await (rounds > 1 ? bench.round : bench.part)(step.part, () => work(bench));
       return undefined;
+    }
     case 'gather':
       bench.keepGathered();
-      return undefined;
-    case 'once':
-      await bench.part(step.part, () => ONCE[step.part](bench));
       return undefined;
     case 'close':
       return close(opened);

@@ -1,31 +1,34 @@
 import type { SystemOptions } from '../../tools/local-system';
-import type { Bench } from './bench';
+import { ROUNDS, type Bench } from './bench';
 import { measureExports, measurePages, measureQueues, measureScreens } from './reads';
 import { measureSearches } from './searches';
 import type { Result } from './table';
-import { measureTimer } from './timers';
+import { measureDue, measureIdle, measureOutbox } from './timers';
 import { measureWrites } from './writes';
 
 /** What the bench does with one size, step by step: how it is told to the process of that size, and what that answers. */
 
 type Work = (bench: Bench) => Promise<void>;
 
-/** In rounds and in this order; then what is measured once. */
-export const IN_ROUNDS = {
-  queues: measureQueues,
-  screens: measureScreens,
-  pages: measurePages,
-  searches: measureSearches,
-  writes: measureWrites,
-} satisfies Record<string, Work>;
-export const ONCE = { exports: measureExports, timer: measureTimer } satisfies Record<string, Work>;
+/** In this order: what is read and written, and the timer with nothing due, in rounds; the rest once. */
+export const PARTS = {
+  queues: { work: measureQueues, rounds: ROUNDS },
+  screens: { work: measureScreens, rounds: ROUNDS },
+  pages: { work: measurePages, rounds: ROUNDS },
+  searches: { work: measureSearches, rounds: ROUNDS },
+  writes: { work: measureWrites, rounds: ROUNDS },
+  exports: { work: measureExports, rounds: 1 },
+  outbox: { work: measureOutbox, rounds: 1 },
+  timer: { work: measureIdle, rounds: ROUNDS },
+  due: { work: measureDue, rounds: 1 },
+} satisfies Record<string, { work: Work; rounds: number }>;
+export type Part = keyof typeof PARTS;
 
 /** `gather`: all rounds of a part are over. `close`: nothing more is measured, the figures are asked for. */
 export type Step =
   | { do: 'open'; size: number; options: SystemOptions; inPlace: boolean }
-  | { do: 'round'; part: keyof typeof IN_ROUNDS }
+  | { do: 'measure'; part: Part }
   | { do: 'gather' }
-  | { do: 'once'; part: keyof typeof ONCE }
   | { do: 'close' };
 
 export type Measured = Result & { sizes: string; model: string; openMs: number };

@@ -1,7 +1,7 @@
 import type { Bench } from './bench';
 import { NOT_THIS } from './measure';
 
-/** The timer: with nothing to do, with the messages of filings, and with a thousand tickets due. */
+/** The timer: with the messages of filings, with nothing to do, and with a thousand tickets due. */
 
 const DUE = 1000;
 const MOST_DAYS = 12;
@@ -9,44 +9,61 @@ const MINUTE = 60_000;
 /** So long the timer may take until nothing is left to do: it has looked so many times, and done nothing. */
 const SETTLE = 300_000;
 const LOOKS = 5;
+/** Runs with nothing due. */
+const IDLE = 36;
 
 type Did = Record<string, number>;
 
-export const measureTimer = async (bench: Bench): Promise<void> => {
+const tickOf = (bench: Bench) => async () => {
   const { control } = bench.cloud;
-  const tick = async () => {
-    const run = await control.runTimer('clock');
-    if (!run.ok) throw new Error(run.errMsg);
-    const { data } = run.result as { data?: { did?: Did } };
-    const [noted] = control.invocations(1);
-    return {
-      did: data?.did ?? {},
-      calls: noted?.calls ?? {},
-      outboxMs: lastedOf(bench, 'outbox'),
-      sweepMs: lastedOf(bench, 'sweep'),
-    };
+  const run = await control.runTimer('clock');
+  if (!run.ok) throw new Error(run.errMsg);
+  const { data } = run.result as { data?: { did?: Did } };
+  const [noted] = control.invocations(1);
+  return {
+    did: data?.did ?? {},
+    calls: noted?.calls ?? {},
+    outboxMs: lastedOf(bench, 'outbox'),
+    sweepMs: lastedOf(bench, 'sweep'),
   };
-  /** What was filed and done before is told to those concerned. */
+};
+
+/** What was filed and done before is told to those concerned; then the timer goes on until it has nothing left to do. */
+export const measureOutbox = async (bench: Bench): Promise<void> => {
+  const tick = tickOf(bench);
   const outbox = await tick();
   endRounds(bench);
   const until = performance.now() + SETTLE;
-  for (let idle = 0; idle < LOOKS && performance.now() < until;)
-    idle = Object.values((await tick()).did).some(n => n > 0) ? 0 : idle + 1;
-  // A minute later each time, as the timer comes: what is looked after each minute is looked after.
-  const idle = await bench.line(
+  let last = outbox;
+  for (let idle = 0; idle < LOOKS && performance.now() < until;) {
+    last = await tick();
+    idle = Object.values(last.did).some(n => n > 0) ? 0 : idle + 1;
+  }
+  const delivered = outbox.did['delivered'] ?? 0;
+  bench.rate('messages of filings and acts', delivered);
+  bench.rate('messages a second', (1000 * delivered) / outbox.outboxMs);
+  bench.pieces['message'] = perPiece(outbox.calls, last.calls, delivered);
+};
+
+/** A minute later each time, as the timer comes: what is looked after each minute is looked after. */
+export const measureIdle = async (bench: Bench): Promise<void> => {
+  const { control } = bench.cloud;
+  const tick = tickOf(bench);
+  await bench.line(
     'timer, nothing due',
     async () => {
       control.setNow(new Date(Date.parse(control.now()) + MINUTE).toISOString());
       const run = await tick();
       return (run.did['steps'] ?? 0) > 0 ? NOT_THIS : undefined;
     },
-    { most: 12 },
+    { most: IDLE, least: IDLE },
   );
-  const delivered = outbox.did['delivered'] ?? 0;
-  bench.rate('messages of filings and acts', delivered);
-  bench.rate('messages a second', (1000 * delivered) / outbox.outboxMs);
-  bench.pieces['message'] = perPiece(outbox.calls, idle?.calls ?? {}, delivered);
+};
 
+/** The mornings of the next days, until so many steps of limits were due. */
+export const measureDue = async (bench: Bench): Promise<void> => {
+  const { control } = bench.cloud;
+  const tick = tickOf(bench);
   let steps = 0;
   let messages = 0;
   let ms = 0;
