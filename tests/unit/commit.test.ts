@@ -4,7 +4,7 @@ import { everyEffect as procedure } from '../support/every-effect';
 import { dueStep, openPrepared, systemActor, type Outcome } from '../../cloudfunctions/domain/engine';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import { sweepDeadlines } from '../../cloudfunctions/usecases/clock/sweep-deadlines';
-import { commit } from '../../cloudfunctions/usecases/kernel/writing/commit';
+import { commit, onlyTicket } from '../../cloudfunctions/usecases/kernel/writing/commit';
 import type { CollectionName } from '../../cloudfunctions/usecases/kernel/documents';
 import { memory, type Memory } from '../support/memory';
 import { plainWork } from '../support/work';
@@ -64,6 +64,31 @@ test('the timer writes every effect of an automatic step', async () => {
   // The sweep takes no other ticket into an automatic step.
   const missing = effects.filter(effect => effect !== 'related' && !written[effect](world));
   expect(missing).toEqual([]);
+});
+
+test('what the entry says is worked out while the ticket is being written', async () => {
+  const steps: string[] = [];
+  const { ports } = memory(MONDAY);
+  const { mac } = ports.secrets;
+  const watched = {
+    secrets: {
+      ...ports.secrets,
+      mac: (...said: Parameters<typeof mac>) => (steps.push('sealed'), mac(...said)),
+    },
+  };
+  const context = contextOf(systemActor, MONDAY, { service });
+  const outcome = onlyTicket(open());
+  await ports.database.transaction(async inner => {
+    const insertTicket = async (): Promise<void> => {
+      steps.push('sent');
+      await new Promise(resolve => setTimeout(resolve, 20));
+      steps.push('written');
+    };
+    const insert = async (): Promise<void> => void steps.push('entry');
+    const entry = { type: 'open', payload: {} };
+    await commit(watched, { ...inner, insertTicket, insert }, { before: undefined, outcome, context, entry });
+  });
+  expect(steps.slice(steps.indexOf('sent'))).toEqual(['sent', 'sealed', 'written', 'entry']);
 });
 
 describe('an outcome with every effect', () => {
