@@ -27,6 +27,8 @@ test('a row is shown as its ticket is, whatever became of it, to whoever may rea
   expect(rows.length).toBeGreaterThan(4);
   for (const { _id, ticket } of rows) {
     expect(JSON.stringify(ticket)).not.toContain('explanation');
+    expect(ticket).not.toHaveProperty('text');
+    for (const line of ticket.timeline) expect(Object.keys(line)).toEqual(['act']);
     const whole = world.get('tickets', _id)!.ticket;
     for (const actor of [manager, operator, operatorLead, handlerOf('hrss'), leadOf('gz-hrss')])
       expect(showSummary(snapshot, ticket, actor, world.ports.now())).toEqual(

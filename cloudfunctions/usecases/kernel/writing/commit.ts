@@ -93,6 +93,7 @@ export const commit = async (
     lastAct,
   });
   if (migration) await transaction.insert('journal', migration);
+  // Before the ticket: what they answer stands in the entry, which is made ready while the ticket is being written.
   const service = await writeEffects(transaction, written, effects);
   const writing = before ? transaction.putTicket(document, before) : transaction.insertTicket(document);
   const [, sealed] = await meanwhile(writing, () =>
