@@ -21,9 +21,9 @@ export type Bench = {
   staff(name: string, as: string, event: Record<string, unknown>, often?: HowOften): Promise<void>;
   /** A part of its own: what fails in it is said, and the others go on. */
   part(name: string, work: () => Promise<void>): Promise<void>;
-  /** A part as one of ROUNDS: each of its calls is measured its share of the times. */
-  round(name: string, work: () => Promise<void>): Promise<void>;
-  /** All rounds of a part are over: its lines are made. */
+  /** A part as one of so many rounds: each of its calls is measured its share of the times. */
+  round(name: string, of: number, work: () => Promise<void>): Promise<void>;
+  /** All rounds are over: their lines are made. */
   keepGathered(): void;
   /** Keeps a figure that belongs to no call. */
   rate(name: string, n: number): void;
@@ -34,16 +34,13 @@ export type Bench = {
   pieces: Record<string, Record<string, number>>;
 };
 
-/** A machine is slow for some seconds now and then: rounds spread what is measured of a call over minutes. */
-export const ROUNDS = 3;
-
 export const createBench = (cloud: Cloud): Bench => {
   const lines: Line[] = [];
   const rates: Record<string, number> = {};
   const keep = (line: Line): void => void lines.push(line);
   const call = <T>(name: string, as: string | undefined, event: Record<string, unknown>): Promise<T> =>
     callFunction<T>(cloud, name, as, event);
-  /** While a part runs in rounds: what was measured of each call so far. */
+  /** While parts run in rounds: what was measured of each call so far. */
   const gathered = new Map<string, Samples | Failed>();
   let rounds = 1;
   const line: Bench['line'] = async (name, one, often) => {
@@ -69,8 +66,8 @@ export const createBench = (cloud: Cloud): Bench => {
     line,
     staff: async (name, as, event, often) => void (await line(name, () => call('staff', as, event), often)),
     part,
-    round: async (name, work) => {
-      rounds = ROUNDS;
+    round: async (name, of, work) => {
+      rounds = of;
       await part(name, work);
       rounds = 1;
     },

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildFunctions } from '../../tools/build';
 import { startSystem, type SystemOptions } from '../../tools/local-system';
-import { PARTS, USED, type Done, type Measured, type Part, type Step } from './steps';
+import { GROUPS, USED, type Done, type Measured, type Step } from './steps';
 import { barTable, growthOf, HEAD, row } from './table';
 
 /**
@@ -75,16 +75,16 @@ const begin = (size: number): OneSize => {
 };
 
 /**
- * All sizes in turn, round by round: a machine is not as fast in one minute as ten minutes later, and what a call takes
- * longer of more tickets is told by both at one time.
+ * All sizes in turn, part by part and round by round: a machine is not as fast in one minute as in the next, and what a call
+ * takes longer of more tickets is told by both at one time.
  */
 const measureAll = async (all: readonly OneSize[]): Promise<Measured[]> => {
-  for (const part of Object.keys(PARTS) as Part[]) {
-    const { rounds } = PARTS[part];
-    for (let round = 1; round <= rounds; round += 1) {
-      console.log(rounds > 1 ? `${part}, round ${round} of ${rounds}` : part);
-      for (const one of all) await one.take({ do: 'measure', part });
-    }
+  for (const [group, { rounds, parts }] of GROUPS.entries()) {
+    for (let round = 1; round <= rounds; round += 1)
+      for (const part of Object.keys(parts)) {
+        console.log(rounds > 1 ? `${part}, round ${round} of ${rounds}` : part);
+        for (const one of all) await one.take({ do: 'measure', group, part });
+      }
     for (const one of all) await one.take({ do: 'gather' });
   }
   const measured: Measured[] = [];

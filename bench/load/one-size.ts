@@ -5,7 +5,7 @@ import type { Cloud } from '../../local/cloud';
 import { createBench, type Bench } from './bench';
 import { modelOf } from './model';
 import { sizesOf, sizeTable, type Size } from './sizes';
-import { PARTS, USED, type Done, type Measured, type Step } from './steps';
+import { GROUPS, USED, type Done, type Measured, type Step } from './steps';
 
 /**
  * One size in a process of its own, as an office has a cloud of its own: two in one share a thread and its memory, and make
@@ -59,8 +59,10 @@ const take = async (step: Step): Promise<Measured | undefined> => {
   const { bench } = opened;
   switch (step.do) {
     case 'measure': {
-      const { work, rounds } = PARTS[step.part];
-      await (rounds > 1 ? bench.round : bench.part)(step.part, () => work(bench));
+      const { rounds, parts } = GROUPS[step.group]!;
+      const work = parts[step.part]!;
+      if (rounds > 1) await bench.round(step.part, rounds, () => work(bench));
+      else await bench.part(step.part, () => work(bench));
       return undefined;
     }
     case 'gather':

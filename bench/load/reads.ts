@@ -3,7 +3,7 @@ import type { Bench } from './bench';
 
 /** What is read all day: queues, first screens, boards, pages of tickets, and what a citizen sees. */
 
-const roles = [
+export const roles = [
   'operator', 'operator-lead', 'manager', 'hrss-handler', 'hrss-lead', 'mot-handler', 'gz-local',
 ] as const; // prettier-ignore
 const views = ['todo', 'mine', 'unit', 'overdue', 'all'] as const;
@@ -11,7 +11,7 @@ const views = ['todo', 'mine', 'unit', 'overdue', 'all'] as const;
 const DEEP = 10;
 const LIMIT = 20;
 /** What filters are measured for: all that there are, and those who see everything, one desk, one region. */
-const filtering = ['operator', 'manager', 'hrss-handler', 'gz-local'] as const;
+export const filtering = ['operator', 'manager', 'hrss-handler', 'gz-local'] as const;
 
 const filters = {
   kind: { kind: 'suggestion' },
@@ -28,29 +28,33 @@ const filters = {
 const page = (bench: Bench, as: string, input: object): Promise<QueuePage> =>
   bench.call('staff', as, { action: 'ticket.queue', limit: LIMIT, ...input });
 
-const queuesOf = async (bench: Bench, role: (typeof roles)[number]): Promise<void> => {
-  const as = `demo-${role}`;
-  for (const view of views) {
-    await bench.line(`queue ${role} ${view}, first`, () => page(bench, as, { view }));
-    let cursor: string | undefined;
-    let deep = 0;
-    for (; deep < DEEP; deep += 1) {
-      const { nextCursor } = await page(bench, as, { view, ...(cursor ? { cursor } : {}) });
-      if (!nextCursor) break;
-      cursor = nextCursor;
+/** Every view of a role: first, deep, half way down. */
+export const queuesOf =
+  (role: (typeof roles)[number]) =>
+  async (bench: Bench): Promise<void> => {
+    const as = `demo-${role}`;
+    for (const view of views) {
+      await bench.line(`queue ${role} ${view}, first`, () => page(bench, as, { view }));
+      let cursor: string | undefined;
+      let deep = 0;
+      for (; deep < DEEP; deep += 1) {
+        const { nextCursor } = await page(bench, as, { view, ...(cursor ? { cursor } : {}) });
+        if (!nextCursor) break;
+        cursor = nextCursor;
+      }
+      if (!cursor) continue;
+      await bench.line(`queue ${role} ${view}, page ${deep + 1}`, () => page(bench, as, { view, cursor }));
+      // A page by key is as deep as its key: of what is sorted by its filing, the middle of two years.
+      const middle = cursor.replace(/20\d\d-\d\d-\d\d(?=T)/, '2025-11-24');
+      if (view === 'all' && middle !== cursor)
+        await bench.line(`queue ${role} all, half way down`, () => page(bench, as, { view, cursor: middle }));
     }
-    if (!cursor) continue;
-    await bench.line(`queue ${role} ${view}, page ${deep + 1}`, () => page(bench, as, { view, cursor }));
-    // A page by key is as deep as its key: of what is sorted by its filing, the middle of two years.
-    const middle = cursor.replace(/20\d\d-\d\d-\d\d(?=T)/, '2025-11-24');
-    if (view === 'all' && middle !== cursor)
-      await bench.line(`queue ${role} all, half way down`, () => page(bench, as, { view, cursor: middle }));
-  }
-};
+  };
 
-export const measureQueues = async (bench: Bench): Promise<void> => {
-  for (const role of roles) await bench.part(`queues of ${role}`, () => queuesOf(bench, role));
-  for (const role of filtering)
+/** All that a role sees, narrowed in every way. */
+export const filtersOf =
+  (role: (typeof filtering)[number]) =>
+  async (bench: Bench): Promise<void> => {
     for (const [name, filter] of Object.entries(filters))
       await bench.staff(`queue ${role} all, by ${name}`, `demo-${role}`, {
         action: 'ticket.queue',
@@ -58,7 +62,7 @@ export const measureQueues = async (bench: Bench): Promise<void> => {
         limit: LIMIT,
         ...filter,
       });
-};
+  };
 
 export const measureScreens = async (bench: Bench): Promise<void> => {
   for (const role of roles) {

@@ -1,7 +1,7 @@
 import type { SystemOptions } from '../../tools/local-system';
-import { ROUNDS, type Bench } from './bench';
-import { measureExports, measurePages, measureQueues, measureScreens } from './reads';
-import { measureSearches } from './searches';
+import type { Bench } from './bench';
+import { filtering, filtersOf, measureExports, measurePages, measureScreens, queuesOf, roles } from './reads';
+import { searchesOf, searching } from './searches';
 import type { Result } from './table';
 import { measureDue, measureIdle, measureOutbox } from './timers';
 import { measureWrites } from './writes';
@@ -10,24 +10,38 @@ import { measureWrites } from './writes';
 
 type Work = (bench: Bench) => Promise<void>;
 
-/** In this order: what is read and written, and the timer with nothing due, in rounds; the rest once. */
-export const PARTS = {
-  queues: { work: measureQueues, rounds: ROUNDS },
-  screens: { work: measureScreens, rounds: ROUNDS },
-  pages: { work: measurePages, rounds: ROUNDS },
-  searches: { work: measureSearches, rounds: ROUNDS },
-  writes: { work: measureWrites, rounds: ROUNDS },
-  exports: { work: measureExports, rounds: 1 },
-  outbox: { work: measureOutbox, rounds: 1 },
-  timer: { work: measureIdle, rounds: ROUNDS },
-  due: { work: measureDue, rounds: 1 },
-} satisfies Record<string, { work: Work; rounds: number }>;
-export type Part = keyof typeof PARTS;
+/** A part of its own for each of them, some seconds long. */
+const each = <T extends string>(
+  name: string,
+  list: readonly T[],
+  work: (one: T) => Work,
+): Record<string, Work> => Object.fromEntries(list.map(one => [`${name} of ${one}`, work(one)]));
 
-/** `gather`: all rounds of a part are over. `close`: nothing more is measured, the figures are asked for. */
+/**
+ * In this order. A machine is slow for some seconds now and then: rounds spread what is measured of a call over minutes, and
+ * in each round all sizes take their turn part by part, within seconds of each other.
+ */
+export const GROUPS: readonly { rounds: number; parts: Record<string, Work> }[] = [
+  {
+    rounds: 5,
+    parts: {
+      ...each('queues', roles, queuesOf),
+      ...each('filters', filtering, filtersOf),
+      screens: measureScreens,
+      pages: measurePages,
+      ...each('searches', searching, searchesOf),
+    },
+  },
+  { rounds: 3, parts: { writes: measureWrites } },
+  { rounds: 1, parts: { exports: measureExports, outbox: measureOutbox } },
+  { rounds: 3, parts: { timer: measureIdle } },
+  { rounds: 1, parts: { due: measureDue } },
+];
+
+/** `gather`: all rounds of a group are over. `close`: nothing more is measured, the figures are asked for. */
 export type Step =
   | { do: 'open'; size: number; options: SystemOptions; inPlace: boolean }
-  | { do: 'measure'; part: Part }
+  | { do: 'measure'; group: number; part: string }
   | { do: 'gather' }
   | { do: 'close' };
 

@@ -2,13 +2,12 @@ import { isPlainObject, type Doc } from '../values/ejson';
 import { refused } from '../values/errors';
 
 /** Names of fields: `whole`, or those that are named below it. */
-type Named = Map<string, 'whole' | Named>;
+export type Named = Map<string, 'whole' | Named>;
 
-/**
- * The fields of a document that a projection names (1) or leaves out (0), through arrays.
- * `_id` is kept unless it is left out by name. Refuses at once what is wrong.
- */
-export const projector = (projection: Doc): ((doc: Doc) => Doc) => {
+type Flags = { include: boolean; withId: boolean; paths: string[] };
+
+/** Refuses at once what is wrong. */
+const flagsOf = (projection: Doc): Flags => {
   const named = Object.entries(projection).filter(([path]) => path !== '_id');
   if (
     [...named, ['_id', projection._id ?? 1]].some(
@@ -20,13 +19,31 @@ export const projector = (projection: Doc): ((doc: Doc) => Doc) => {
   if (include && named.some(([, value]) => !value))
     throw refused('Projection cannot have a mix of inclusion and exclusion.');
   const withId = projection._id === undefined || Boolean(projection._id);
-  if (!named.length) {
+  return { include, withId, paths: named.map(([path]) => path) };
+};
+
+// `_id` is named where it is to be what the others are not.
+const namedIn = ({ include, withId, paths }: Flags): Named =>
+  namedBy(include === withId ? ['_id', ...paths] : paths);
+
+/** The fields that a projection names, where nothing else is sent. */
+export const namesOf = (projection: Doc): Named | undefined => {
+  const flags = flagsOf(projection);
+  return flags.include ? namedIn(flags) : undefined;
+};
+
+/**
+ * The fields of a document that a projection names (1) or leaves out (0), through arrays.
+ * `_id` is kept unless it is left out by name.
+ */
+export const projector = (projection: Doc): ((doc: Doc) => Doc) => {
+  const flags = flagsOf(projection);
+  const { include, withId, paths } = flags;
+  if (!paths.length) {
     if (projection._id !== undefined && withId) return doc => ('_id' in doc ? { _id: doc._id } : {});
     if (withId) return doc => doc;
   }
-  // `_id` is named where it is to be what the others are not.
-  const paths = named.map(([path]) => path);
-  const all = namedBy(include === withId ? ['_id', ...paths] : paths);
+  const all = namedIn(flags);
   return doc => (include ? only(doc, all) : without(doc, all));
 };
 

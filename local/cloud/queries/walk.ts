@@ -9,7 +9,7 @@ export type Tally = { documents: number; entries: number };
 
 /** A document as it is stored; read only where somebody has to look into it. */
 export type Found = Stored & { rid: number };
-type Stored = { text: string; doc?: Doc };
+export type Stored = { text: string; doc?: Doc };
 
 /** The document of what was found. */
 export const docOf = (found: Stored): Doc => (found.doc ??= fromText(found.text));

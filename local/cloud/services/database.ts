@@ -5,15 +5,15 @@ import { comparer, sortable, sortOf } from '../queries/order';
 import type { Reader } from '../queries/reader';
 import { inTurns, mapInSteps, patiently } from '../queries/steps';
 import { applyUpdate } from '../queries/update';
-import { docOf, type Tally } from '../queries/walk';
+import type { Tally } from '../queries/walk';
 import type { Catalog, Collection } from '../store/catalog';
 import { checkStorable, duplicate, type Records } from '../store/records';
 import type { Transactions } from '../store/transactions';
-import { fromWire, isPlainObject, partText, same, textOf, toText, type Doc } from '../values/ejson';
+import { fromWire, isPlainObject, same, textOf, toText, type Doc } from '../values/ejson';
 import { CloudError, refused } from '../values/errors';
 import { ObjectId } from '../values/scalars';
 import type { Warnings } from '../warnings';
-import { fieldsOf } from './fields';
+import { textFieldsOf } from './fields';
 import type { Messages } from './messages';
 import { Several, type Wanted } from './several';
 
@@ -131,11 +131,9 @@ export class DatabaseApi {
 
   private async get(request: Request, tally: Tally): Promise<Reply> {
     const projection = request.projection ? this.object(request.projection) : undefined;
-    const fields = fieldsOf(projection ?? {});
+    const fields = projection && textFieldsOf(projection);
     const found = await this.found(request, isOnlyIds(projection), tally);
-    const list = projection
-      ? await inTurns(mapInSteps(found, one => partText(one.text, fields(docOf(one)))))
-      : found.map(({ text }) => text);
+    const list = fields ? await inTurns(mapInSteps(found, fields)) : found.map(({ text }) => text);
     return { data: { list: sendable(list) } };
   }
 

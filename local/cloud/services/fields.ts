@@ -1,6 +1,8 @@
 import { hasOperators, matcher } from '../queries/filter';
-import { projector } from '../queries/project';
-import { isPlainObject, type Doc } from '../values/ejson';
+import { namesOf, projector } from '../queries/project';
+import { onlyText } from '../queries/project-text';
+import { docOf, type Stored } from '../queries/walk';
+import { isPlainJson, isPlainObject, partText, type Doc } from '../values/ejson';
 import { refused } from '../values/errors';
 
 type Part = { path: string[]; of: (list: unknown[]) => unknown[] };
@@ -22,6 +24,16 @@ export const fieldsOf = (projection: Doc): ((doc: Doc) => Doc) => {
   if (including) for (const { path } of parts) flags[path.join('.')] = 1;
   const project = projector(flags);
   return doc => parts.reduce((made, { path, of }) => mapped(made, path, of) as Doc, project(doc));
+};
+
+/** The text of what `field()` names of a document, as it is sent. */
+export const textFieldsOf = (projection: Doc): ((found: Stored) => string) => {
+  const fields = fieldsOf(projection);
+  const named = Object.values(projection).some(isPlainObject) ? undefined : namesOf(projection);
+  return found =>
+    named && isPlainJson(found.text)
+      ? onlyText(found.text, named)
+      : partText(found.text, fields(docOf(found)));
 };
 
 const isElement = (value: unknown): boolean => isPlainObject(value) && '$elemMatch' in value;

@@ -138,17 +138,20 @@ const prepare = (value: unknown): unknown => {
   return result;
 };
 
+/** True for a stored text that holds no values of EJSON: it stands for itself. */
+export const isPlainJson = (text: string): boolean => !text.includes('"$');
+
 /** A stored text back into a document. */
 export const fromText = (text: string): Doc => {
   const parsed = JSON.parse(text) as Doc;
-  const doc = text.includes('"$') ? (revive(parsed, 0) as Doc) : parsed;
+  const doc = isPlainJson(text) ? parsed : (revive(parsed, 0) as Doc);
   known.set(doc, text);
   return doc;
 };
 
 /** The text of a part of a document with this text: where all of that is plain JSON, so is the part. */
 export const partText = (text: string, part: Doc): string =>
-  text.includes('"$') ? toText(part) : JSON.stringify(part);
+  isPlainJson(text) ? JSON.stringify(part) : toText(part);
 
 /** Texts of documents. A document is a value: whoever changes one makes a new one. */
 const known = new WeakMap<Doc, string>();
