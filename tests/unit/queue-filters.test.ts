@@ -95,6 +95,28 @@ test('what a unit or a region may see of another unit is looked up by both; a un
   ]);
 });
 
+test('what a unit may see of a kind or in a region is looked up by both; what waits is few', async () => {
+  const world = await prepared();
+  const asked = watchRows(world);
+  const handler = handlerOf('gz-hrss');
+  expect(await list(world, handler, { view: 'all', region: '440106' })).toEqual(['广州的']);
+  expect(await list(world, handler, { view: 'all', region: '440100', kind: 'consultation' })).toEqual([
+    '广州的',
+  ]);
+  expect(await list(world, handler, { view: 'all', kind: 'complaint' })).toEqual([]);
+  expect(await list(world, handler, { view: 'overdue', region: '440300' })).toEqual([]);
+  expect(await list(world, handler, { view: 'todo', region: '440106' })).toEqual(['广州的']);
+  expect(await list(world, local('440100'), { view: 'all', region: '440106' })).toEqual(['广州的']);
+  expect(asked.map(where => (where['keys.tags'] as { all: string[] }).all)).toEqual([
+    ['seen-in|unit:gz-hrss|440106', 'seen|unit:gz-hrss'],
+    ['seen-in|unit:gz-hrss|440100', 'seen-as|unit:gz-hrss|consultation', 'seen|unit:gz-hrss'],
+    ['seen-as|unit:gz-hrss|complaint', 'seen|unit:gz-hrss'],
+    ['seen-in|unit:gz-hrss|440300', 'seen|unit:gz-hrss'],
+    ['todo|unit:gz-hrss', 'in|440106'],
+    ['seen|region:440100', 'in|440106'],
+  ]);
+});
+
 test('what is over has no light, and no search for lights goes through it', async () => {
   const world = await prepared();
   const [own] = world.all('tickets').filter(({ ticket }) => ticket.title === '广州的');

@@ -179,6 +179,10 @@ describe('what stands in which list', () => {
   test('ended, it is found by its readers and its unit still, and may go to the archive', () => {
     const withdrawn = take(open({ region: '440106' }, { service }), 'withdraw', {}, contextOf(owner)).ticket;
     expect(tagged(withdrawn, 'seen-of')).toEqual(['region:440100|hrss', 'region:440106|hrss']);
+    expect(tagged(withdrawn, 'seen-as')).toEqual(['lead:hrss|complaint', 'unit:hrss|complaint']);
+    expect(tagged(withdrawn, 'seen-in')).toEqual(
+      ['lead:hrss', 'unit:hrss'].flatMap(key => [`${key}|440100`, `${key}|440106`]),
+    );
     expect(isAtRest(keys(withdrawn))).toBe(true);
   });
 

@@ -130,12 +130,17 @@ const handlersOf = (ticket: Ticket, procedure: Procedure): string[] => {
   ]);
 };
 
+const seesPart = (key: string): boolean => key.includes(':') && !isProvince(key.replace(/^region:/, ''));
+
 /**
  * Of a reader who sees a part of the province, what another unit is in charge of: two that share little would look through all
  * that each has. Whoever sees everything finds it among what that unit sees, and a unit its own among its own.
  */
 export const narrowsByUnit = (key: string, unitId: string): boolean =>
-  key.includes(':') && !isProvince(key.replace(/^region:/, '')) && !ofUnit(unitId).includes(key);
+  seesPart(key) && !ofUnit(unitId).includes(key);
+
+/** The same of a kind and of a region, which lie all over the province as units do not; a region knows what lies in it. */
+export const narrowsByKindAndRegion = (key: string): boolean => seesPart(key) && !key.startsWith('region:');
 
 /** At whose desk it lies, open. */
 export const deskOf = (ticket: Ticket, procedure: Procedure): string[] =>
@@ -144,6 +149,8 @@ export const deskOf = (ticket: Ticket, procedure: Procedure): string[] =>
 export { NEVER };
 
 const SEEN_OF = 'seen-of|';
+const SEEN_IN = 'seen-in|';
+const SEEN_AS = 'seen-as|';
 
 /**
  * The tags under which a ticket is found: one field, so that every list is one range of one index. All but `seen`, those
@@ -160,6 +167,10 @@ export const tag = {
   seen: (key: string): string => `seen|${key}`,
   /** The reader may see it, and this unit is in charge. */
   seenOf: (key: string, unitId: string): string => `${SEEN_OF}${key}|${unitId}`,
+  /** The reader may see it, and it lies in this region or below it. */
+  seenIn: (key: string, region: string): string => `${SEEN_IN}${key}|${region}`,
+  /** The reader may see it, and it is of this kind. */
+  seenAs: (key: string, kind: string): string => `${SEEN_AS}${key}|${kind}`,
   /** A member holds it. */
   mine: (memberId: string): string => `mine|${memberId}`,
   owner: (openid: string): string => `owner|${openid}`,
@@ -219,6 +230,7 @@ const tagsOf = (ticket: Ticket, procedure: Procedure, now: Instant): string[] =>
   const { memberId } = ticket.holder;
   const ended = !isOpen(ticket, now) || (procedure.states[ticket.state]?.ended ?? false);
   const whileOpen = (tags: string[]): string[] => (ended ? [] : tags);
+  const regions = ticket.regionPath.filter(code => !isProvince(code));
   const pending =
     ticket.promise?.pendingDate !== undefined ||
     ticket.clocks.some(clock => clock.state === 'running' && clock.pendingDate !== undefined);
@@ -237,6 +249,9 @@ const tagsOf = (ticket: Ticket, procedure: Procedure, now: Instant): string[] =>
     ...viewersOf(ticket).flatMap(key =>
       ticket.unitId && narrowsByUnit(key, ticket.unitId) ? [tag.seenOf(key, ticket.unitId)] : [],
     ),
+    ...viewersOf(ticket)
+      .filter(narrowsByKindAndRegion)
+      .flatMap(key => [...regions.map(code => tag.seenIn(key, code)), tag.seenAs(key, ticket.kind)]),
     ...shiftsOf(ticket, procedure, ended).map(tag.handedOver),
     ...personsOf(ticket).map(tag.owner),
     ...(pending ? [tag.pendingDate] : []),
@@ -245,7 +260,7 @@ const tagsOf = (ticket: Ticket, procedure: Procedure, now: Instant): string[] =>
     ...(hasVisitDue(ticket) ? [tag.visitDue] : []),
     ...(ticket.details.firstContact && ticket.phoneHash ? [tag.onTheSpot(ticket.phoneHash)] : []),
     tag.ofKind(ticket.kind),
-    ...ticket.regionPath.filter(code => !isProvince(code)).map(tag.within),
+    ...regions.map(tag.within),
     ...(procedure.tags?.(ticket) ?? []),
     ...calendarTags(procedure.onCalendar?.(ticket)),
   ];
@@ -254,7 +269,16 @@ const tagsOf = (ticket: Ticket, procedure: Procedure, now: Instant): string[] =>
 /** Tags by which a ticket is found that nobody has to do anything about. */
 const resting = [tag.disclosed, tag.assigned];
 const restingOf = [
-  ...[tag.seen(''), SEEN_OF, tag.owner(''), tag.ofKind(''), tag.within(''), tag.onTheSpot('')],
+  ...[
+    tag.seen(''),
+    SEEN_OF,
+    SEEN_IN,
+    SEEN_AS,
+    tag.owner(''),
+    tag.ofKind(''),
+    tag.within(''),
+    tag.onTheSpot(''),
+  ],
   CALENDAR_TAGS,
 ];
 

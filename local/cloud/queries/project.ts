@@ -1,8 +1,6 @@
 import { isPlainObject, type Doc } from '../values/ejson';
 import { refused } from '../values/errors';
-
-/** Names of fields: `whole`, or those that are named below it. */
-export type Named = Map<string, 'whole' | Named>;
+import type { Named } from '../values/only-text';
 
 type Flags = { include: boolean; withId: boolean; paths: string[] };
 

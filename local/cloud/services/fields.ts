@@ -1,9 +1,9 @@
 import { hasOperators, matcher } from '../queries/filter';
 import { namesOf, projector } from '../queries/project';
-import { onlyText } from '../queries/project-text';
 import { docOf, type Stored } from '../queries/walk';
 import { isPlainJson, isPlainObject, partText, type Doc } from '../values/ejson';
 import { refused } from '../values/errors';
+import { onlyText } from '../values/only-text';
 
 type Part = { path: string[]; of: (list: unknown[]) => unknown[] };
 

@@ -16,6 +16,7 @@ import { agreementsByAccount } from './015-agreements-by-account';
 import { onCalendar } from './016-on-calendar';
 import { namedEntries } from './017-named-entries';
 import { seenOf } from './018-seen-of';
+import { seenIn } from './019-seen-in';
 import type { Migration } from './migration';
 
 /**
@@ -41,6 +42,7 @@ export const migrations: readonly Migration[] = [
   onCalendar,
   namedEntries,
   seenOf,
+  seenIn,
 ];
 
 /** The version of the schema that this code writes. */

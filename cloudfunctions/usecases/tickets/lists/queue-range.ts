@@ -3,7 +3,13 @@ import type { StaffView } from '../../../../typings/contract';
 import type { Actor } from '../../../domain/engine';
 import { findProcedure } from '../../../domain/procedures';
 import { listed } from '../../../domain/ticket/listed';
-import { isProvince, narrowsByUnit, scopeKey, tag } from '../../../domain/ticket/scope';
+import {
+  isProvince,
+  narrowsByKindAndRegion,
+  narrowsByUnit,
+  scopeKey,
+  tag,
+} from '../../../domain/ticket/scope';
 import { addDays, civilDateOf, isCivilDate, NEVER, startOfDay } from '../../../domain/time';
 import { typedLine } from '../../../domain/typed/text';
 import type { TicketRow } from '../../kernel/documents';
@@ -146,16 +152,19 @@ export const narrowed = (view: Range, input: QueueInput, now: string): Range => 
   const { light, due, kind, desk, channel, unitId, region, assignee } = input;
   const lit = light ? whereLit(view) : view;
   const own = lit.where['keys.tags'] as string;
+  // Of all that a unit has seen, what is of a kind or a region is looked up by both.
+  const { reader } = lit;
+  const byBoth = own === tag.seen(reader) && narrowsByKindAndRegion(reader);
   const wide = [
-    ...(region && !isProvince(region) ? [tag.within(region)] : []),
-    ...(kind ? [tag.ofKind(kind)] : []),
+    ...(region && !isProvince(region) ? [byBoth ? tag.seenIn(reader, region) : tag.within(region)] : []),
+    ...(kind ? [byBoth ? tag.seenAs(reader, kind) : tag.ofKind(kind)] : []),
   ];
   const tags = [
     ...(assignee ? [tag.mine(assignee)] : []),
     ...(desk ? [tag.desk(desk)] : []),
-    ...(unitId ? [ofUnit(lit.reader, unitId)] : []),
+    ...(unitId ? [ofUnit(reader, unitId)] : []),
     ...(channel ? [tag.assigned] : []),
-    ...(seesAll(own) ? [...wide, own] : [own, ...wide]),
+    ...(byBoth || seesAll(own) ? [...wide, own] : [own, ...wide]),
   ];
   const conditions: Where[] = [
     lightWhere(light, now),
@@ -168,7 +177,7 @@ export const narrowed = (view: Range, input: QueueInput, now: string): Range => 
       ...(tags.length > 1 ? { 'keys.tags': { all: tags } } : {}),
     },
   ];
-  return { reader: lit.reader, where: conditions.reduce(merged, lit.where), ...orderOf(view, input) };
+  return { reader, where: conditions.reduce(merged, lit.where), ...orderOf(view, input) };
 };
 
 /** A page of a range, from its cursor on. */

@@ -1,4 +1,5 @@
-import type { Named } from './project';
+/** Names of fields: `whole`, or those that are named below it. */
+export type Named = Map<string, 'whole' | Named>;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -57,7 +58,7 @@ const nameIn = (text: string, start: number, end: number): string => {
 };
 
 /**
- * `only` of a document as it is stored (plain JSON without spaces), from text to text: what is not named is stepped over and
+ * What is named of a document as it is stored (plain JSON without spaces), from text to text: what is not named is stepped over and
  * never read. A list shows a quarter of what its tickets hold; reading all of them took as long as finding them.
  */
 export const onlyText = (text: string, named: Named): string => {
