@@ -43,6 +43,15 @@ export const namedOf = (name: string, phone: string): string | undefined => {
 };
 export const namedText = ({ name, digits }: Named): string => `named|${name}|${digits}`;
 
+/** A digit, a letter, or a number in words: 粤府办函第三号. */
+const COUNTS = /[0-9A-Z〇零一二三四五六七八九十]/;
+
+/** Several words of which none counts anything are looked for as words alone. */
+const canBeExternal = (query: string): boolean => {
+  const key = identifierKey(query);
+  return key !== '' && (COUNTS.test(key) || !/\s/.test(query.trim()));
+};
+
 export const readQuery = (query: string): ReadQuery => {
   const no = normaliseTicketNumber(query);
   const end = numberEnd(query);
@@ -50,7 +59,7 @@ export const readQuery = (query: string): ReadQuery => {
   return {
     ...(no ? { no } : {}),
     ...(end ? { end } : {}),
-    isExternal: identifierKey(query) !== '',
+    isExternal: canBeExternal(query),
     isPhone: normalisePhone(query) !== undefined,
     ...(named ? { named } : {}),
     words: wordsOf(query),
