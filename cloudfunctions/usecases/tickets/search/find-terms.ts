@@ -35,8 +35,8 @@ export type Wanted = {
 
 export type Hit = { document: TicketRow; found: FoundBy };
 
-/** `next`: where it goes on. `isCut`: what is older was not looked at. */
-export type Found = { hits: Hit[]; next?: string; isCut: boolean };
+/** `next`: where it goes on. `isCut`: what is older was not looked at. `met`: the terms stand together somewhere. */
+export type Found = { hits: Hit[]; next?: string; isCut: boolean; met: boolean };
 
 const between = (from: string | undefined, to: string | undefined): Where =>
   from === undefined && to === undefined
@@ -87,22 +87,24 @@ export const findTerms = async (database: Reading, wanted: Wanted): Promise<Foun
   const hits: Hit[] = [];
   const step = atOnce(wanted);
   let next = to;
+  let met = false;
   for (let read = 0; read < MOST_READ; read += step) {
     const page = await database.keys('searchable', {
       where: { terms: { all: terms }, seen, ...between(back ?? wanted.from, next) },
       order: ['newKey', 'desc'],
       limit: step,
     });
+    met ||= page.length > 0;
     const numbers = page.map(({ _id }) => _id);
     for (const document of await rowsByNumbers(database, numbers, searched, where)) {
       const found = verify(document.ticket);
       if (!found) continue;
       const last = hits.at(-1);
-      if (last && hits.length === limit) return { hits, next: newKeyOf(last.document.ticket), isCut };
+      if (last && hits.length === limit) return { hits, next: newKeyOf(last.document.ticket), isCut, met };
       hits.push({ document, found });
     }
     next = page.at(-1)?.key ?? next;
-    if (page.length < step) return { hits, ...(isCut ? { next: back } : {}), isCut };
+    if (page.length < step) return { hits, ...(isCut ? { next: back } : {}), isCut, met };
   }
-  return { hits, ...(next === undefined ? {} : { next }), isCut: true };
+  return { hits, ...(next === undefined ? {} : { next }), isCut: true, met };
 };

@@ -35,7 +35,7 @@ type SearchInput = z.infer<typeof queueInput> & { query: string };
 export type Searched = { hits: Hit[]; nextCursor?: string; more?: true; hint?: string };
 
 const CUT = '符合的件太多，只查了较新的一部分；再加一个词，可以查得更准';
-const none: Found = { hits: [], isCut: false };
+const none: Found = { hits: [], isCut: false, met: false };
 /** Behind every key: nothing of the list has been shown yet. */
 const FROM_THE_FIRST = '~';
 /** Before the key of a page of what was found in pieces. */
@@ -73,11 +73,14 @@ const look = (
 /** As they were typed; where that is nowhere, also in pieces. */
 const findWords = async (runtime: Runtime, wanted: Look, words: readonly string[]): Promise<Listed> => {
   const { cursor } = wanted.input;
+  const [whole, inPieces] = [pairsToFind(words), pairsOfPieces(words)];
   if (!cursor?.startsWith(IN_PIECES)) {
-    const found = await look(runtime, wanted, pairsToFind(words), ticket => foundIn(ticket, words, false));
+    const found = await look(runtime, wanted, whole, ticket => foundIn(ticket, words, false));
     if (found.hits.length > 0 || found.isCut || cursor || !canBeCut(words)) return found;
+    // What has met nowhere meets nowhere together with more.
+    if (!found.met && whole.every(pair => inPieces.includes(pair))) return found;
   }
-  const pieces = await look(runtime, wanted, pairsOfPieces(words), ticket => foundIn(ticket, words, true));
+  const pieces = await look(runtime, wanted, inPieces, ticket => foundIn(ticket, words, true));
   return { ...pieces, inPieces: true };
 };
 
