@@ -44,9 +44,9 @@ export const namedOf = (name: string, phone: string): string | undefined => {
 export const namedText = ({ name, digits }: Named): string => `named|${name}|${digits}`;
 
 /** A digit, a letter, or a number in words: 粤府办函第三号. */
-const COUNTS = /[0-9A-Z〇零一二三四五六七八九十]/;
+const COUNTS = /[0-9A-Z〇零一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]/;
 
-/** Several words of which none counts anything are looked for as words alone. */
+/** Several words of which none counts anything are looked for as words alone (contract §5): no look for nothing. */
 const canBeExternal = (query: string): boolean => {
   const key = identifierKey(query);
   return key !== '' && (COUNTS.test(key) || !/\s/.test(query.trim()));

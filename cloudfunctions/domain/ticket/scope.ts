@@ -139,7 +139,10 @@ const seesPart = (key: string): boolean => key.includes(':') && !isProvince(key.
 export const narrowsByUnit = (key: string, unitId: string): boolean =>
   seesPart(key) && !ofUnit(unitId).includes(key);
 
-/** The same of a kind and of a region, which lie all over the province as units do not; a region knows what lies in it. */
+/**
+ * The same of a kind or a region, for those who do not see by region themselves: a unit has few of its tickets in a region
+ * that has many, and the other way round. A local authority finds what lies in its region among all that lies there.
+ */
 export const narrowsByKindAndRegion = (key: string): boolean => seesPart(key) && !key.startsWith('region:');
 
 /** At whose desk it lies, open. */

@@ -58,8 +58,8 @@ const nameIn = (text: string, start: number, end: number): string => {
 };
 
 /**
- * What is named of a document as it is stored (plain JSON without spaces), from text to text: what is not named is stepped over and
- * never read. A list shows a quarter of what its tickets hold; reading all of them took as long as finding them.
+ * What is named of a document as it is stored (plain JSON without spaces), from text to text: what is not named is stepped
+ * over and never read. A list shows a small part of its tickets; to read them whole takes twice as long.
  */
 export const onlyText = (text: string, named: Named): string => {
   let at = 0;
