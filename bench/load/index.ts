@@ -140,7 +140,10 @@ export const benchLoad = async ({
   console.log(`measured in ${seconds(begun)} s`);
   for (const each of results) show(each);
   if (json) writeFileSync(json, JSON.stringify(results, null, 1));
-  for (const larger of results.slice(1)) console.log(growthOf(results[0]!, larger));
-  const tables = results.length > 1 ? results.slice(1).map(larger => [results[0]!, larger]) : [results];
-  for (const each of tables) console.log(`\nBAR\n${barTable(each)}`);
+  // The smallest by itself: it has the same limits. The others with what they have grown over it.
+  const [smallest, ...larger] = results;
+  if (!smallest) return;
+  for (const one of larger) console.log(growthOf(smallest, one));
+  for (const each of [[smallest], ...larger.map(one => [smallest, one])])
+    console.log(`\nBAR\n${barTable(each)}`);
 };
