@@ -15,6 +15,8 @@ export const filtering = ['operator', 'manager', 'hrss-handler', 'gz-local'] as 
 
 const filters = {
   kind: { kind: 'suggestion' },
+  'kind, open': { kind: 'complaint', open: true },
+  'kind of staff, open': { kind: 'fault', open: true },
   'red light': { light: 'red' },
   'yellow light': { light: 'yellow' },
   'due today': { due: 'today' },

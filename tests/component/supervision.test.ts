@@ -202,8 +202,12 @@ describe('supervision', () => {
     const page = await openPage('packages/staff/supervision/lights/index', {}, phone);
     expect(page.instance.data['items']).toHaveLength(1);
     expect(page.text()).not.toContain('现在没有红灯');
+    // A number of those that are listed would pass for all.
+    expect(page.text()).toContain('人社厅');
+    expect(page.text()).not.toMatch(/红灯 \d/);
     await (page.instance as unknown as { onReachBottom(): Promise<void> }).onReachBottom();
     expect(page.instance.data['items']).toHaveLength(2);
+    expect(page.text()).toContain('人社厅 红灯 2');
   });
 
   it('J-17: a unit sees its own services that do not work, its complaints and what is late', async () => {
@@ -235,6 +239,49 @@ describe('supervision', () => {
     expect(page.text()).toMatch(/本单位的其他服务 ?服务登记 › ?服务3 ?● 正常/);
     expect(page.text()).toMatch(/现在超期 2 件.*现在红灯.*人社厅 红灯 1.*补办没有回音.*未知悉/);
     expect(page.text()).toContain('按条款看时限');
+  });
+
+  it('J-17: the manager sees the newest open faults and complaints of all desks, and from there all of them', async () => {
+    const asked: unknown[] = [];
+    const phone = newPhone({
+      'staff/me.get': () => ok(profile),
+      'staff/board.get': () =>
+        ok({
+          now: { overdue: 1000, today: 0, open: 1000 },
+          desks: [],
+          weeks: [],
+          units: [],
+          opinions: noOpinions,
+        }),
+      'staff/ticket.queue': input => {
+        asked.push(input);
+        return ok({
+          tickets: [summary({ title: `在办的${input.kind}` })],
+          counts: { todo: 0, mine: 0, unit: 0, overdue: 100, all: 100 },
+          ...(input.kind === 'complaint' ? { nextCursor: 'next' } : {}),
+        });
+      },
+      'staff/light.list': () => ok({ lights: [] }),
+      'staff/service.list': ({ state }) =>
+        ok({
+          services: [{ id: state, name: `服务${state}`, unitId: 'psb', unitName: '公安厅', state } as never],
+          ...(state === 'fault' ? { nextCursor: 'next' } : {}),
+        }),
+    });
+    const page = await openPage('packages/staff/supervision/overview/index', {}, phone);
+    expect(asked).toEqual([
+      { view: 'all', kind: 'complaint', open: true, limit: 5 },
+      { view: 'all', kind: 'fault', open: true, limit: 5 },
+    ]);
+    expect(page.text()).toContain('在办的complaint');
+    expect(page.text()).toContain('在办的fault');
+    // Of more than was counted or read it says so.
+    expect(page.text()).toMatch(/999\+ ?现在超期.*2\+ ?异常服务/);
+    await page.tap('看全部在办的投诉');
+    const { take } = jest.requireActual<typeof import('../../miniprogram/model/handoff')>(
+      '../../miniprogram/model/handoff',
+    );
+    expect(take('queue')).toEqual({ view: 'all', kind: 'complaint', open: true, words: '在办的投诉' });
   });
 
   it('J-24: the manager reads all that is red, whose, since when and what was done within the minute', async () => {

@@ -51,6 +51,24 @@ describe('the workbench of those who answer for others', () => {
     expect(page.text()).not.toContain('只看');
   });
 
+  it('shows the list behind a number of another page, whatever was chosen here before', async () => {
+    const phone = newPhone(deskFor('manager'));
+    const kind = { value: 'consultation', label: '咨询' };
+    const filter = { values: { region: '440100' }, labels: { region: '广州市' } };
+    phone.storage.set('desk:scope', { queue: 'overdue', kind, narrowed: { words: '' }, filter });
+    const page = await openPage(WORKBENCH, {}, phone);
+    const { leave } = jest.requireActual<typeof import('../../miniprogram/model/handoff')>(
+      '../../miniprogram/model/handoff',
+    );
+    leave('queue', { view: 'all', kind: 'complaint', open: true, words: '在办的投诉' });
+    await (page.instance['onShow'] as () => Promise<void>).call(page.instance);
+    await page.settle();
+    const lists = called(page, 'ticket.queue');
+    expect(lists[0]).toEqual({ view: 'overdue', limit: 40, kind: 'consultation', region: '440100' });
+    expect(lists.pop()).toEqual({ view: 'all', limit: 40, kind: 'complaint', open: true });
+    expect(page.text()).toContain('只看在办的投诉');
+  });
+
   it('leads from an empty installation to its pages, and asks again while something is missing', async () => {
     const steps = [
       { key: 'regions', label: '建地区', hint: '单位和服务按地区归口', done: true },

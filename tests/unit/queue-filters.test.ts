@@ -130,6 +130,36 @@ test('what is over has no light, and no search for lights goes through it', asyn
   expect(await list(world, manager, { view: 'all', light: 'red' })).toEqual(['周三的', '省里的'].sort());
 });
 
+test('J-17: what is open of a kind lies before whoever sees it, at whose desk it may be; what staff started is looked up', async () => {
+  const world = await prepared();
+  const [own] = world.all('tickets').filter(({ ticket }) => ticket.title === '广州的');
+  await citizenOf(world, 'openid-1').act(own!._id, 'withdraw', { reason: '不办了' });
+  await staffOf(world, operatorLead).call('procedure.open', {
+    kind: 'fault',
+    requestId: '00000000-0000-4000-8000-000000009001',
+    input: { serviceId: service.id, impact: '页面打不开' },
+  });
+  const asked = watchRows(world);
+  const open = { view: 'all', open: true } as const;
+  expect(await list(world, manager, { ...open, kind: 'complaint' })).toEqual(['周三的', '省里的'].sort());
+  expect(await list(world, manager, { ...open, kind: 'consultation' })).toEqual([]);
+  expect(await list(world, local('440000'), { ...open, kind: 'complaint' })).toEqual(['省里的']);
+  expect(await list(world, handlerOf('hrss'), { ...open, kind: 'complaint' })).toEqual(['省里的']);
+  expect(await list(world, manager, { ...open, kind: 'fault' })).toHaveLength(1);
+  expect(await list(world, handlerOf('hrss'), { ...open, kind: 'fault' })).toHaveLength(1);
+  expect(await list(world, handlerOf('psb'), { ...open, kind: 'fault' })).toEqual([]);
+  expect(asked.map(where => (where['keys.tags'] as { all: string[] }).all)).toEqual([
+    ['kind|complaint', 'open|manager'],
+    ['kind|consultation', 'open|manager'],
+    ['open|region:440000', 'kind|complaint'],
+    ['open|unit:hrss', 'kind|complaint'],
+    ['running|fault', 'open|manager'],
+    ['running|fault', 'open|unit:hrss'],
+    ['running|fault', 'open|unit:psb'],
+  ]);
+  expect(await list(world, manager, { ...open, query: '广州的' })).toEqual([]);
+});
+
 test('pages go on behind their cursor when what stood there has moved: each other once', async () => {
   const world = memory(MONDAY);
   for (let n = 0; n < 7; n += 1) {

@@ -21,6 +21,8 @@ export type QueueInput = Paged & {
   view: StaffView;
   kind?: string;
   light?: Light;
+  /** Only what is not over. */
+  open?: true;
   due?: 'today';
   desk?: string;
   channel?: 'assigned';

@@ -15,7 +15,7 @@ import { go, routes } from '../../lib/routes';
 import { during } from '../../lib/busy';
 import { forgetKeys, type Key } from '../../lib/keys';
 import { look } from '../../lib/look';
-import { isolated } from '../../lib/text';
+import { counted, isolated } from '../../lib/text';
 import { copy, ring } from '../../lib/wechat';
 import { forget } from '../../model/account/session';
 import { leave } from '../../model/handoff';
@@ -77,6 +77,8 @@ Component({
     clocks: [] as ClockLine[],
     claimUntil: '',
     signing: '',
+    /** How many citizens wait for the service; no more are listed. */
+    waiting: '',
     /** Who is behind what was merged into it, a line each. */
     merged: [] as { no: string; title: string; who: string }[],
     notes: 0,
@@ -175,6 +177,7 @@ Component({
         story: storyOf(ticket),
         signing: signingText(ticket),
         claimUntil: ticket.claimCode ? momentText(ticket.claimCode.until) : '',
+        waiting: counted(ticket.openTickets?.length ?? 0),
         merged: (ticket.merged ?? []).map(mergedLine),
         linked: ticket.acts.length > 0 && hasSameMatter(ticket),
         notes: ticket.timeline.filter(item => item.internal).length,

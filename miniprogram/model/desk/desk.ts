@@ -16,7 +16,7 @@ import { standingIn, type StandingIn } from '../people/stand-ins';
 export const NO_DESK: StaffDesk = { queues: [], open: '', answersFor: '' };
 
 /** What a list is narrowed to besides its view, and how that is called. */
-export type Narrowed = { due?: 'today'; desk?: string; words: string };
+export type Narrowed = { due?: 'today'; desk?: string; open?: true; kind?: string; words: string };
 
 /** The list that a number of the board stands for. */
 export type Wanted = Narrowed & { view: StaffView };

@@ -37,17 +37,40 @@ export const lastScope = (): Scope => ({
 
 export const keepScope = (scope: Scope): void => store(KEY, scope);
 
+/** What its reader has chosen there; nothing so far. */
+type Chosen = {
+  query: string;
+  /** What is searched for stands in the list that is shown; otherwise in all that one may see. */
+  within: boolean;
+  /** To which of the kinds it is narrowed, and that one's place among them. */
+  kind: KindFilter;
+  kindAt: number;
+  /** To what besides, and in words. */
+  filter: Filled;
+  filterWords: string;
+};
+export const notChosen = (): Chosen => ({
+  query: '',
+  within: false,
+  kind: ALL_KINDS,
+  kindAt: 0,
+  filter: NO_FILTER,
+  filterWords: '',
+});
+
 /** What is asked of the cloud besides the queue; `within` = the words are looked for in the queue alone. */
 export const searchFor = ({
   query,
   within,
   kind,
-  narrowed: { due, desk },
+  narrowed: { due, desk, open, kind: ofKind = '' },
   filter,
 }: Omit<Scope, 'queue'> & { query: string; within: boolean }): Omit<QueueInput, 'view'> => ({
   ...filterOf(filter),
   ...(due ? { due } : {}),
   ...(desk ? { desk } : {}),
+  ...(open ? { open } : {}),
+  ...(ofKind ? { kind: ofKind } : {}),
   ...(query.trim() ? { query: query.trim(), ...(within ? { within } : {}) } : {}),
   ...(kind.value ? { kind: kind.value } : {}),
   ...(kind.channel ? { channel: kind.channel } : {}),

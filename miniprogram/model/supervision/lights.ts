@@ -96,12 +96,12 @@ const countWords = (lights: readonly LightLine[]): string =>
     .map(({ level, n }) => `${WORDS[level]} ${n}`)
     .join('，');
 
-/** By whose they are. */
-export const byParty = (lights: readonly LightLine[]): LightGroup[] =>
+/** By whose they are. Where there are others that are not listed (`more`), a number of these would pass for all. */
+export const byParty = (lights: readonly LightLine[], more: boolean): LightGroup[] =>
   [...new Set(lights.map(({ partyId }) => partyId))].map(partyId => {
     const own = lights.filter(one => one.partyId === partyId);
     const party = own[0]?.party ?? '';
-    return { partyId, party, heading: `${party} ${countWords(own)}`, lights: own };
+    return { partyId, party, heading: more ? party : `${party} ${countWords(own)}`, lights: own };
   });
 
 /** Counted no further than this (`board.get`). */

@@ -20,6 +20,7 @@ import {
   FIRST_PAGE,
   keepScope,
   lastScope,
+  notChosen,
   ownDesk,
   searchFor,
   wholeNow,
@@ -57,18 +58,10 @@ Page({
     narrowed: notNarrowed(),
     /** Searching has been asked for: on a phone its fields leave the room to the tickets. */
     searching: false,
-    query: '',
-    /** What is searched for stands in the list that is shown; otherwise in all that one may see. */
-    within: false,
+    ...notChosen(),
     /** What would find more. */
     hint: '',
     kinds: kindFilters(),
-    /** Which of `kinds` the queue is narrowed to. */
-    kind: ALL_KINDS,
-    kindAt: 0,
-    /** What it is narrowed to besides, and in words. */
-    filter: NO_FILTER,
-    filterWords: '',
     seesMembers: false,
     tickets: [] as TicketSummary[],
     /** For which periods nothing of this kind had to be done. */
@@ -109,7 +102,7 @@ Page({
   onShow() {
     this.setData(look());
     const wanted = take('queue');
-    if (wanted) return this.showList(wanted);
+    if (wanted) return this.showWanted(wanted);
     void this.load();
   },
 
@@ -211,6 +204,12 @@ Page({
   again() {
     this.setData({ acted: { no: '', at: 0, words: '' }, tickets: [], view: loading });
     void this.load();
+  },
+
+  /** The list behind a number of another page is that one: nothing that was chosen here before narrows it. */
+  showWanted(wanted: Wanted) {
+    this.setData(notChosen());
+    this.showList(wanted);
   },
 
   showOverdue() {

@@ -28,6 +28,8 @@ export const queueInput = z.object({
     .refine(kind => findProcedure(kind) !== undefined, '没有这个类型')
     .optional(),
   light: z.enum(['green', 'yellow', 'red']).optional(),
+  /** Only what is not over. */
+  open: z.literal(true).optional(),
   /** Only what falls due before midnight. */
   due: z.literal('today').optional(),
   /** Only what documents assign (A54). */
@@ -101,8 +103,8 @@ const lightWhere = (light: 'green' | 'yellow' | 'red' | undefined, now: string):
     : { ...ahead, 'keys.yellowAt': { gt: now, lt: NEVER } };
 };
 
-/** Of all that the reader may see, what has a light is open: no search for lights goes through what is over. */
-const whereLit = (view: Range): Range => {
+/** Of all that the reader may see, what is not over: what has a light is open, so no search for lights goes through the rest. */
+const whereOpen = (view: Range): Range => {
   const tags = view.where['keys.tags'];
   return view.key === 'newKey' && typeof tags === 'string'
     ? { ...view, where: { ...view.where, 'keys.tags': tag.open(tags.replace(/^seen\|/, '')) } }
@@ -140,6 +142,9 @@ const orderOf = (view: Range, { due, light, from, to }: QueueInput): Pick<Range,
 /** Of the province each list holds little of a kind or a region; of a unit's own little is another's. */
 const seesAll = (own: string): boolean => !own.includes(':') && !own.startsWith(tag.mine(''));
 
+/** What staff have started of a kind and is open is little: of what citizens file most that is new is open. */
+const isStarted = (kind: string): boolean => findProcedure(kind)?.opening !== undefined;
+
 /** What the reader may see of one unit's. */
 const ofUnit = (reader: string, unitId: string): string =>
   narrowsByUnit(reader, unitId) ? tag.seenOf(reader, unitId) : tag.seen(`lead:${unitId}`);
@@ -149,17 +154,20 @@ const ofUnit = (reader: string, unitId: string): string =>
  * them, and what the others say is looked at in the row.
  */
 export const narrowed = (view: Range, input: QueueInput, now: string): Range => {
-  const { light, due, kind, desk, channel, unitId, region, assignee } = input;
-  const lit = light ? whereLit(view) : view;
-  const own = lit.where['keys.tags'] as string;
+  const { light, open, due, kind, desk, channel, unitId, region, assignee } = input;
+  const onlyOpen = open ?? light !== undefined;
+  const of = onlyOpen ? whereOpen(view) : view;
+  const own = of.where['keys.tags'] as string;
   // Of all that a unit has seen, what is of a kind or a region is looked up by both.
-  const { reader } = lit;
+  const { reader } = of;
   const byBoth = own === tag.seen(reader) && narrowsByKindAndRegion(reader);
+  const running = kind && onlyOpen && isStarted(kind) ? [tag.running(kind)] : [];
   const wide = [
     ...(region && !isProvince(region) ? [byBoth ? tag.seenIn(reader, region) : tag.within(region)] : []),
-    ...(kind ? [byBoth ? tag.seenAs(reader, kind) : tag.ofKind(kind)] : []),
+    ...(kind && running.length === 0 ? [byBoth ? tag.seenAs(reader, kind) : tag.ofKind(kind)] : []),
   ];
   const tags = [
+    ...running,
     ...(assignee ? [tag.mine(assignee)] : []),
     ...(desk ? [tag.desk(desk)] : []),
     ...(unitId ? [ofUnit(reader, unitId)] : []),
@@ -177,7 +185,7 @@ export const narrowed = (view: Range, input: QueueInput, now: string): Range => 
       ...(tags.length > 1 ? { 'keys.tags': { all: tags } } : {}),
     },
   ];
-  return { reader, where: conditions.reduce(merged, lit.where), ...orderOf(view, input) };
+  return { reader, where: conditions.reduce(merged, of.where), ...orderOf(view, input) };
 };
 
 /** A page of a range, from its cursor on. */

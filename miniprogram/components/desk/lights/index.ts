@@ -10,6 +10,8 @@ Component({
   properties: {
     lights: { type: Array, value: [] as LightLine[] },
     narrowing: { type: Boolean, value: false },
+    /** There are others that are not listed. */
+    more: { type: Boolean, value: false },
   },
   /** `wide`: there is room for the whole title. */
   data: { groups: [] as LightGroup[], open: '', wide: false },
@@ -19,8 +21,8 @@ Component({
     },
   },
   observers: {
-    lights(lights: LightLine[]) {
-      this.setData({ groups: byParty(lights) });
+    'lights, more'(lights: LightLine[], more: boolean) {
+      this.setData({ groups: byParty(lights, more) });
     },
   },
   methods: {

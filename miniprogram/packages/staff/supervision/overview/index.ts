@@ -3,7 +3,9 @@ import { staff } from '../../../../cloud/client';
 import { isClosed, loading, problem, ready } from '../../../../cloud/view';
 import { civilNow } from '../../../../lib/dates';
 import { look } from '../../../../lib/look';
-import { go, routes } from '../../../../lib/routes';
+import { go, goToTab, routes } from '../../../../lib/routes';
+import { wholeLine } from '../../../../model/desk/desk';
+import { leave } from '../../../../model/handoff';
 import { lateWords, lightLine, type LightLine } from '../../../../model/supervision/lights';
 import { ownServices, troubledServices, type TroubledService } from '../../../../model/supervision/live';
 
@@ -12,8 +14,12 @@ const EVERY_MILLISECONDS = 60_000;
 const SHOWN = 5;
 /** A line each, so that the whole morning is on one screen (A24). */
 const SHOWN_LIGHTS = 20;
-/** Of the newest so many are shown that are not over. */
-const LOOKED_AT = 30;
+/** What is open of a kind, and how the list of it is called. */
+const openOf = {
+  complaint: { view: 'all', kind: 'complaint', open: true },
+  fault: { view: 'all', kind: 'fault', open: true },
+} as const;
+const CALLED = { complaint: '在办的投诉', fault: '在办的服务异常' };
 
 /** What goes on now: own services that do not work, faults, complaints, what is late; from here to figures and lists. */
 Page({
@@ -23,19 +29,22 @@ Page({
     isThere: false,
     trouble: '',
     at: '',
-    now: { overdue: 0, today: 0, open: 0 },
+    now: { overdue: '0', today: '0', open: '0' },
     /** How much is late, and with whom. */
     late: '',
     /** What is red now, the longest first; `moreRed`: there are others. */
     red: [] as LightLine[],
     moreRed: false,
     services: [] as TroubledService[],
+    moreServices: false,
     /** A unit's own, besides. */
     own: [] as TroubledService[],
     moreOwn: false,
     isUnit: false,
     complaints: [] as TicketSummary[],
+    moreComplaints: false,
     faults: [] as TicketSummary[],
+    moreFaults: false,
     pages: [
       { key: 'clauses', label: '按条款看时限', hint: '每项时限到期、按时、超期多少，点开看件' },
       { key: 'lights', label: '黄灯和红灯', hint: '谁的灯、什么原因、怎么整改' },
@@ -78,13 +87,14 @@ Page({
     if (asked !== this.data.asked) return;
     const unitId = me.ok ? me.data.unit?.id : undefined;
     const own = unitId === undefined ? {} : { unitId };
-    const inState = (state: ShownService['state']) => staff('service.list', { state });
+    const inState = (state: ShownService['state']) => staff('service.list', { state, ...own });
+    const newest = (kind: keyof typeof openOf) => staff('ticket.queue', { ...openOf[kind], limit: SHOWN });
     const [board, red, ofUnit, complaints, faults, ...services] = await Promise.all([
       staff('board.get', { weeks: 1 }),
       staff('light.list', { redNow: true, limit: SHOWN_LIGHTS }),
       unitId === undefined ? undefined : staff('service.list', { unitId }),
-      staff('ticket.queue', { view: 'unit', kind: 'complaint', limit: SHOWN }),
-      staff('ticket.queue', { view: 'all', kind: 'fault', limit: LOOKED_AT, ...own }),
+      newest('complaint'),
+      newest('fault'),
       inState('fault'),
       inState('maintenance'),
     ]);
@@ -99,18 +109,19 @@ Page({
       view: ready,
       trouble: complaints.ok && faults.ok && red.ok ? '' : '有的内容没有取到，稍后自动再取',
       at: civilNow().slice(11, 16),
-      now: board.data.now,
+      now: wholeLine(board.data.now),
       late: lateWords(board.data.now, unitId === undefined ? board.data.desks : []),
       red: red.ok ? red.data.lights.slice(0, SHOWN_LIGHTS).map(lightLine) : this.data.red,
       moreRed: red.ok && (red.data.lights.length > SHOWN_LIGHTS || red.data.nextCursor !== undefined),
       services: troubledServices(listed, unitId),
+      moreServices: services.some(answer => answer.ok && answer.data.nextCursor !== undefined),
       isUnit: unitId !== undefined,
       own: ofUnit?.ok ? ownServices(ofUnit.data.services) : this.data.own,
       moreOwn: ofUnit?.ok === true && ofUnit.data.nextCursor !== undefined,
-      complaints: complaints.ok ? complaints.data.tickets : this.data.complaints,
-      faults: faults.ok
-        ? faults.data.tickets.filter(({ ended }) => !ended).slice(0, SHOWN)
-        : this.data.faults,
+      ...(complaints.ok
+        ? { complaints: complaints.data.tickets, moreComplaints: complaints.data.nextCursor !== undefined }
+        : {}),
+      ...(faults.ok ? { faults: faults.data.tickets, moreFaults: faults.data.nextCursor !== undefined } : {}),
     });
   },
 
@@ -120,6 +131,12 @@ Page({
 
   open(event: { detail: { no: string } }) {
     go(routes.staffTicket(event.detail.no));
+  },
+
+  openAll(event: { currentTarget: { dataset: { kind: keyof typeof openOf } } }) {
+    const { kind } = event.currentTarget.dataset;
+    leave('queue', { ...openOf[kind], words: CALLED[kind] });
+    goToTab(routes.workbench);
   },
 
   openLights() {
