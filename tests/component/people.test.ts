@@ -19,7 +19,7 @@ describe('the list of units', () => {
     const phone = newPhone({ 'staff/me.get': keeper, 'staff/unit.list': () => ok(listed) });
     const page = await openPage(PAGE('units'), {}, phone);
     expect(page.text()).toMatch(/省公安厅 ■ 无人办理 .*省人社厅 ● 有人办理/);
-    await page.type('query', '人社');
+    await page.type('query', ' 人社 厅');
     expect(page.text()).not.toContain('省公安厅');
     await page.tap('省人社厅。● 有人办理');
     await page.press('登记单位');
@@ -27,6 +27,28 @@ describe('the list of units', () => {
       { url: '/packages/staff/people/unit/index?id=hrss' },
       { url: '/packages/staff/people/edit/index' },
     ]);
+  });
+
+  it('finds people by name for whoever keeps their accounts, with their unit, and leads there', async () => {
+    const phone = newPhone({
+      'staff/me.get': () => ok(member([], { may: ['member.invite'] })),
+      'staff/unit.list': () => ok(listed),
+      'staff/member.list': ({ query }) =>
+        ok({ members: query === '李四' ? [{ ...colleague('m1', '李四'), unitId: 'psb' }] : [], invites: [] }),
+    });
+    const page = await openPage(PAGE('units'), {}, phone);
+    await page.type('query', '李四');
+    await new Promise(resolve => setTimeout(resolve, 350));
+    await page.settle();
+    expect(page.text()).toMatch(/人员 ?李四 ?.* · 省公安厅/);
+    await page.tap('李四。经办人 · 省公安厅');
+    expect(phone.used('navigateTo')).toMatchObject([{ url: '/packages/staff/people/unit/index?id=psb' }]);
+    phone.script['staff/member.list'] = () => failure('internal', '出错了。');
+    await page.type('query', '李');
+    await new Promise(resolve => setTimeout(resolve, 350));
+    await page.settle();
+    expect(page.text()).not.toContain('省公安厅');
+    expect(page.text()).toContain('出错了。');
   });
 
   it('says when nothing was found, when it may not be read, and when there is no network', async () => {
@@ -38,7 +60,7 @@ describe('the list of units', () => {
     expect(page.text()).toContain('还没有单位');
     expect(page.text()).not.toContain('登记单位');
     await page.type('query', '人社');
-    expect(page.text()).toContain('没有找到这个单位');
+    expect(page.text()).toContain('没有找到');
     phone.script['staff/unit.list'] = () => failure('forbidden', '您的角色不能查看');
     const shut = await openPage(PAGE('units'), {}, phone);
     expect(shut.text()).toContain('您的角色不能查看');

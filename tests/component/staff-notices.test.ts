@@ -26,7 +26,8 @@ describe('notices of staff', () => {
   };
   const desk: CloudScript = {
     'staff/me.get': () => ok(member(['operator'])),
-    'staff/notice.list': input => ok({ notices: input.state === 'draft' ? [notice] : [] }),
+    'staff/notice.list': input =>
+      ok({ notices: input.state === 'draft' || input.id === notice.id ? [notice] : [] }),
     'staff/notice.check': () => ok({ problems: { text: '“割接”群众看不懂' } }),
     'staff/notice.save': () => ok({ notice }),
     'staff/notice.publish': () => ok({ notice: { ...notice, state: 'public', acts: ['save', 'withdraw'] } }),
@@ -102,7 +103,8 @@ describe('notices of staff', () => {
     const waiting: StaffNotice = { ...notice, state: 'scheduled', publishedAt };
     const script: CloudScript = {
       ...desk,
-      'staff/notice.list': input => ok({ notices: input.state === 'scheduled' ? [waiting] : [] }),
+      'staff/notice.list': input =>
+        ok({ notices: input.state === 'scheduled' || input.id === notice.id ? [waiting] : [] }),
       'staff/notice.save': () => ok({ notice: waiting }),
       'staff/notice.publish': () => ok({ notice: waiting }),
     };

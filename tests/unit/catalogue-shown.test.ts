@@ -68,6 +68,22 @@ test('members come without account, mail and phone; each lead those of the own s
   expect((await listed(operatorLead)).map(({ id }) => id).sort()).toEqual(['op', 'op-lead']);
 });
 
+test('members are found by a part of the name, however it is typed: of those who work here, each lead the own side', async () => {
+  const made = world();
+  const called = (id: string, name: string, state: 'active' | 'revoked' = 'active') =>
+    made.put('members', { ...made.get('members', id)!, name, state });
+  called('hrss-handler', '买买提·艾力');
+  called('gz-hrss-handler', '艾力江');
+  called('psb-handler', '艾力', 'revoked');
+  const found = async (actor: Actor, query: string) =>
+    (await staffOf(made, actor).call('member.list', { query })).members.map(({ id }) => id);
+  expect(await found(manager, '艾力')).toEqual(['gz-hrss-handler', 'hrss-handler']);
+  expect(await found(manager, ' 买买提艾 力')).toEqual(['hrss-handler']);
+  expect(await found(leadOf('hrss'), '艾力')).toEqual(['hrss-handler']);
+  expect(await found(operatorLead, '艾力')).toEqual([]);
+  expect(await found(manager, '没有这个人')).toEqual([]);
+});
+
 test.each([
   ['its handler', handlerOf('gz-hrss'), true],
   ['its lead', leadOf('gz-hrss'), true],
@@ -107,12 +123,17 @@ test('where a list of notices goes on tells nothing of those of others in betwee
     nameKey: 'pass',
   });
   const own: string[] = [];
+  let others = '';
   for (let n = 0; n < 25; n += 1) {
-    await save(leadOf('gz-hrss'), 'card');
+    others = await save(leadOf('gz-hrss'), 'card');
     own.push(await save(leadOf('psb'), 'pass'));
     await save(leadOf('gz-hrss'), 'card');
   }
   const { call } = staffOf(made, leadOf('psb'));
+  // One alone by its id, however many there are; of another unit it is not there.
+  expect((await call('notice.list', { id: own[0]! })).notices.map(({ id }) => id)).toEqual([own[0]]);
+  expect((await call('notice.list', { id: others })).notices).toEqual([]);
+  expect((await call('notice.list', { id: 'GG-none' })).notices).toEqual([]);
   const first = await call('notice.list', {});
   expect(first.nextCursor).toContain(first.notices.at(-1)!.id);
   const second = await call('notice.list', { cursor: first.nextCursor! });

@@ -9,7 +9,11 @@ export type NoticeDraft = Pick<StaffNotice, 'kind' | 'title' | 'text'> &
 
 /** Actions of the function `staff` for notices. */
 export type NoticeApi = {
-  'notice.list': { in: Paged & { state?: StaffNotice['state'] }; out: Page<'notices', StaffNotice> };
+  /** `id` = that one alone, whatever its state. */
+  'notice.list': {
+    in: Paged & { state?: StaffNotice['state']; id?: string };
+    out: Page<'notices', StaffNotice>;
+  };
   /** What citizens would not understand in a notice, by field; nothing is kept by it. */
   'notice.check': {
     in: { notice: NoticeDraft; version?: number };

@@ -67,7 +67,8 @@ export type InboxApi = {
 /** Actions of the function `staff` for people. */
 export type PeopleApi = InboxApi & {
   'member.list': {
-    in: Paged & { unitId?: string; besideUnits?: true };
+    /** `query`: a part of the name; then of those who work here now alone, and no further pages. */
+    in: Paged & { unitId?: string; besideUnits?: true; query?: string };
     out: Page<'members', ShownMember> & { invites: InvitableRole[] };
   };
   /** The code is told this once, or again to the same request. */

@@ -18,18 +18,34 @@ const whereOf: Record<StaffNotice['state'], (now: Instant) => Where> = {
 
 export const noticeListInput = z.object({
   state: z.enum(['draft', 'scheduled', 'public', 'ended'], { error: '没有这个状态' }).optional(),
+  /** That one alone, whatever its state. */
+  id: z.string().min(1).max(64).optional(),
   cursor: z.string().max(120).optional(),
 });
 
 /** A page of a unit may be short of what other units wrote in between; the cursor goes on behind it. */
 const MOST_PAGES = 5;
 
+const oneNotice = async (
+  { ports, snapshots }: Runtime,
+  actor: Actor,
+  id: string,
+): Promise<{ notices: StaffNotice[] }> => {
+  const [snapshot, found] = await Promise.all([snapshots.current(), ports.database.get('notices', id)]);
+  if (!found) return { notices: [] };
+  const now = ports.now();
+  const service = found.serviceId === null ? undefined : await snapshot.service(found.serviceId);
+  if (!isTheirs(snapshot, actor, now, service)) return { notices: [] };
+  return { notices: [showForStaff(found, actor, { now, ruleSet: snapshot.activeRuleSet })] };
+};
+
 /** `notice.list` of staff, newest first: operators and manager see all, others those of their services. */
 export const listStaffNotices = async (
   runtime: Runtime,
   actor: Actor,
-  { state, cursor }: z.infer<typeof noticeListInput>,
+  { state, id, cursor }: z.infer<typeof noticeListInput>,
 ): Promise<{ notices: StaffNotice[]; nextCursor?: string }> => {
+  if (id !== undefined) return oneNotice(runtime, actor, id);
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
   const { activeRuleSet: ruleSet } = snapshot;

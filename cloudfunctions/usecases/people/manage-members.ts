@@ -22,12 +22,14 @@ import type { Collections } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import { DuplicateKey, PAGE, type Transaction, type Where } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
+import type { Directory } from '../kernel/reading/directory';
 import type { Snapshot } from '../kernel/reading/snapshot';
 import { useCase } from '../kernel/use-case';
 import { codeAgain, withCode } from './invitations';
 import { insertMember, putMembers } from './write-members';
 import { tooLong, typedLine } from '../../domain/typed/text';
 import { typedId } from '../../domain/typed/identifier';
+import { nameKey } from '../../domain/typed/words';
 
 /** Staff accounts: the manager invites anybody, a lead the handlers of the own unit, the operator's lead operators. */
 
@@ -65,14 +67,37 @@ export const memberListInput = z.object({
   unitId: typedId().max(32).optional(),
   /** Only those who belong to no unit. */
   besideUnits: z.literal(true).optional(),
+  /** A part of the name: of those who work here now, at most a page, the shortest names first. */
+  query: typedLine().max(40).optional(),
 });
+
+const length = ({ name }: MemberDocument): number => name.length;
+
+/** In the directory, which holds all who work here: a province's staff are too many to be read through for a name. */
+const membersCalled = (
+  { members }: Directory,
+  actor: Actor,
+  { query = '', unitId, besideUnits }: z.infer<typeof memberListInput>,
+): MemberDocument[] =>
+  members
+    .filter(one => seesMember(actor, one) && nameKey(one.name).includes(nameKey(query)))
+    .filter(one => unitId === undefined || one.unitId === unitId)
+    .filter(({ role }) => !besideUnits || !unitMembers.includes(role))
+    .sort((one, other) => length(one) - length(other) || (one.id < other.id ? -1 : 1))
+    .slice(0, PAGE - 1);
 
 /** `member.list`: leads see their own side, the manager everybody, page by page. OPENIDs are not shown. */
 export const listMembers = async (
-  { ports }: Runtime,
+  { ports, snapshots }: Runtime,
   actor: Actor,
-  { cursor = '', unitId, besideUnits }: z.infer<typeof memberListInput>,
+  input: z.infer<typeof memberListInput>,
 ) => {
+  const { cursor = '', unitId, besideUnits, query } = input;
+  if (query) {
+    const { directory } = await snapshots.current();
+    const members = membersCalled(directory, actor, input).map(showMember);
+    return { members, invites: invitable(actor, unitId) };
+  }
   const found = await ports.database.find('members', {
     where: {
       ...(unitId === undefined ? {} : { unitId }),

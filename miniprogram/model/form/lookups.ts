@@ -41,30 +41,21 @@ export async function lookUp(source: Source, query: string): Promise<Answer<Foun
   );
 }
 
-/** Whoever is looked for among more than these types another character. */
-const MOST_FOUND = 50;
-
 /** Whoever keeps no list of members points to one of the own side, e.g. who takes the shift over. */
 const findColleagues = async (query: string): Promise<Answer<Found[]>> =>
   mapped(await staff('member.standIns', {}), ({ colleagues }) => matching(colleagues, query));
 
-/** The cloud lists members page by page and does not search: goes on until enough are found or all were seen. */
 async function findMembers(query: string): Promise<Answer<Found[]>> {
-  const found: Found[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await staff('member.list', cursor === undefined ? {} : { cursor });
-    // A part of the list would pass for the whole one.
-    if (!page.ok) return page.error.code === 'forbidden' ? findColleagues(query) : page;
-    found.push(
-      ...matching(
-        page.data.members.filter(({ state }) => state === 'active'),
-        query,
-      ),
-    );
-    cursor = page.data.nextCursor;
-  } while (cursor !== undefined && found.length < MOST_FOUND);
-  return { ok: true, data: found };
+  const words = query.trim();
+  const page = await staff('member.list', words ? { query: words } : {});
+  if (!page.ok) return page.error.code === 'forbidden' ? findColleagues(query) : page;
+  return {
+    ok: true,
+    data: matching(
+      page.data.members.filter(({ state }) => state === 'active'),
+      '',
+    ),
+  };
 }
 
 const matching = (rows: { id: string; name: string; roleLabel?: string }[], query: string): Found[] =>

@@ -113,17 +113,11 @@ export function noticeValues(notice: StaffNotice): { values: Values; labels: Rec
   };
 }
 
-/** One notice of those that staff see; there is no more than a few pages in each state. */
+/** One notice of those that staff see. */
 export async function findNotice(id: string): Promise<Answer<StaffNotice>> {
-  for (const { value: state } of NOTICE_STATES) {
-    let cursor: string | undefined;
-    do {
-      const page = await staff('notice.list', { state, cursor });
-      if (!page.ok) return page;
-      const found = page.data.notices.filter(notice => notice.id === id)[0];
-      if (found) return { ok: true, data: found };
-      cursor = page.data.nextCursor;
-    } while (cursor);
-  }
+  const page = await staff('notice.list', { id });
+  if (!page.ok) return page;
+  const [found] = page.data.notices;
+  if (found) return { ok: true, data: found };
   return { ok: false, error: { code: 'not-found', message: '没有这份公告，可能已被删除' } };
 }

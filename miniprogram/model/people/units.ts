@@ -26,14 +26,26 @@ export const unitLines = (
   vacant: readonly string[],
   query: string,
 ): UnitLine[] => {
+  const words = query.replace(/\s/g, '');
   const lines = units
-    .filter(({ name }) => name.includes(query.trim()))
+    .filter(({ name }) => name.replace(/\s/g, '').includes(words))
     .map(({ id, name }) => {
       const empty = vacant.includes(id);
       return { id, name, vacant: empty, words: empty ? '■ 无人办理' : '● 有人办理' };
     });
   return [...lines.filter(one => one.vacant), ...lines.filter(one => !one.vacant)];
 };
+
+export type PersonLine = { id: string; unitId: string; name: string; words: string };
+
+/** People who were looked for by name, and where they work. */
+export const personLines = (members: readonly ShownMember[], units: readonly ShownUnit[]): PersonLine[] =>
+  members.map(({ id, name, roleLabel, unitId = '' }) => ({
+    id,
+    unitId,
+    name,
+    words: [roleLabel, ...units.filter(unit => unit.id === unitId).map(unit => unit.name)].join(' · '),
+  }));
 
 export type MemberLine = { id: string; name: string; words: string };
 

@@ -1,9 +1,17 @@
 import type { ShownUnit } from '../../../../../typings/api';
 import { staff, type Failure } from '../../../../cloud/client';
-import { empty, loading, problem, ready, staysOld } from '../../../../cloud/view';
+import { empty, loading, problem, ready, staysOld, troubleText } from '../../../../cloud/view';
 import { look } from '../../../../lib/look';
 import { go, routes } from '../../../../lib/routes';
-import { allUnits, unitLines, type UnitLine } from '../../../../model/people/units';
+import {
+  allUnits,
+  personLines,
+  unitLines,
+  type PersonLine,
+  type UnitLine,
+} from '../../../../model/people/units';
+
+const TYPING_PAUSE = 300;
 
 /** The units, those without anybody first (A42); a lead sees the own one. */
 Page({
@@ -12,12 +20,16 @@ Page({
     view: loading,
     query: '',
     lines: [] as UnitLine[],
+    /** Who is called so, with the unit at which they are found; why they could not be looked for. */
+    people: [] as PersonLine[],
+    trouble: '',
     mayAdd: false,
     mayInvite: false,
     asked: 0,
   },
   units: [] as ShownUnit[],
   vacant: [] as string[],
+  timer: 0 as unknown as ReturnType<typeof setTimeout>,
 
   onShow() {
     this.setData(look());
@@ -48,13 +60,30 @@ Page({
 
   show() {
     const lines = unitLines(this.units, this.vacant, this.data.query);
-    const none = this.data.query.trim() ? '没有找到这个单位' : '还没有单位';
+    const none = this.data.query.trim() ? '没有找到' : '还没有单位';
     this.setData({ lines, view: lines.length > 0 ? ready : empty(none) });
   },
 
   search({ detail }: { detail: { value: string } }) {
     this.setData({ query: detail.value });
     this.show();
+    clearTimeout(this.timer);
+    if (this.data.mayInvite) this.timer = setTimeout(() => void this.findPeople(), TYPING_PAUSE);
+  },
+
+  /** Whoever keeps everybody's accounts knows a name more often than the unit. */
+  async findPeople() {
+    const query = this.data.query.trim();
+    const found = query ? await staff('member.list', { query }) : undefined;
+    if (query !== this.data.query.trim()) return;
+    this.setData({
+      people: found?.ok ? personLines(found.data.members, this.units) : [],
+      trouble: found && !found.ok ? troubleText(found.error) : '',
+    });
+  },
+
+  onUnload() {
+    clearTimeout(this.timer);
   },
 
   retry() {
