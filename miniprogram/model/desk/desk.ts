@@ -159,7 +159,10 @@ export function greetingOf({
   };
 }
 
-/** How many of my to-dos are over, and how many fall due today or on the next working day; `40+` where the list goes on. */
+/**
+ * How many of my to-dos are over, and how many fall due today or on the next working day; `40+` where the list goes on, `–` where
+ * it was cut off before them.
+ */
 export function pressing(tickets: TicketSummary[], goesOn: boolean): { overdue: string; soon: string } {
   const left = tickets.map(({ next }) => next?.daysLeft);
   // The list comes in the order of its dates: what follows the last one is not due before it.
@@ -168,5 +171,9 @@ export function pressing(tickets: TicketSummary[], goesOn: boolean): { overdue: 
     const count = left.filter(days => days !== undefined && fits(days)).length;
     return `${count}${last !== undefined && fits(last) ? '+' : ''}`;
   };
-  return { overdue: counted(days => days < 0), soon: counted(days => days === 0 || days === 1) };
+  const isCut = last !== undefined && last < 0;
+  return {
+    overdue: counted(days => days < 0),
+    soon: isCut ? '–' : counted(days => days === 0 || days === 1),
+  };
 }
