@@ -43,6 +43,7 @@ describe('the list of units', () => {
     expect(page.text()).toMatch(/人员 ?李四 ?.* · 省公安厅/);
     await page.tap('李四。经办人 · 省公安厅');
     expect(phone.used('navigateTo')).toMatchObject([{ url: '/packages/staff/people/unit/index?id=psb' }]);
+    expect(page.inner('ui-field')[0]?.data['found']).toBe('找到 0 个单位、1 个人');
     phone.script['staff/member.list'] = () => failure('internal', '出错了。');
     await page.type('query', '李');
     await new Promise(resolve => setTimeout(resolve, 350));

@@ -19,6 +19,17 @@ describe('the page of what staff started', () => {
     expect(page.phone.used('navigateTo')).toEqual([{ url: '/packages/staff/tickets/ticket/index?no=ZX9' }]);
   });
 
+  it('says of a hundred who wait that there are more than are counted', async () => {
+    const openTickets = [...Array(100).keys()].map(n => ({
+      no: `ZX${n}`,
+      title: '打不开',
+      unitName: '人社厅',
+    }));
+    const phone = newPhone({ ...script, 'staff/ticket.get': () => ok({ ticket: { ...work, openTickets } }) });
+    const page = await mount(TICKET, { no: 'YC1' }, phone);
+    expect(page.text()).toContain('群众在等的件 99+');
+  });
+
   it('names the tickets of a list by what they are about, the first few, each a tap away', async () => {
     const rows = [...Array(23).keys()].map(n => ({
       values: { ticketNo: `ZX${n}` },

@@ -221,14 +221,15 @@ describe('supervision', () => {
         ok({ tickets: [], counts: { todo: 0, mine: 0, unit: 0, overdue: 2, all: 9 } }),
       'staff/light.list': () => ok({ lights: [light] }),
       'staff/service.list': ({ state, unitId }) => {
-        if (unitId === 'hrss')
-          return ok({
-            services: [
-              service('1', 'hrss'),
-              { ...(service('3', 'hrss') as object), state: 'online' } as never,
-            ],
-          });
-        return ok({ services: state === 'fault' ? [service('1', 'hrss'), service('2', 'psb')] : [] });
+        const all = [
+          service('1', 'hrss'),
+          service('2', 'psb'),
+          { ...(service('3', 'hrss') as object), state: 'online' } as never,
+        ] as { state: string; unitId: string }[];
+        const wanted = all.filter(
+          one => (!unitId || one.unitId === unitId) && (!state || one.state === state),
+        );
+        return ok({ services: wanted as never[] });
       },
     });
     const page = await openPage('packages/staff/supervision/overview/index', {}, phone);

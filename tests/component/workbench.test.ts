@@ -67,6 +67,11 @@ describe('the workbench of those who answer for others', () => {
     expect(lists[0]).toEqual({ view: 'overdue', limit: 40, kind: 'consultation', region: '440100' });
     expect(lists.pop()).toEqual({ view: 'all', limit: 40, kind: 'complaint', open: true });
     expect(page.text()).toContain('只看在办的投诉');
+    // Whoever picks another kind there has left that list.
+    (page.instance['pickKind'] as (event: object) => void).call(page.instance, { detail: { value: 0 } });
+    await page.settle();
+    expect(called(page, 'ticket.queue').pop()).toEqual({ view: 'all', limit: 40 });
+    expect(page.text()).not.toContain('只看');
   });
 
   it('leads from an empty installation to its pages, and asks again while something is missing', async () => {

@@ -67,7 +67,7 @@ export const memberListInput = z.object({
   unitId: typedId().max(32).optional(),
   /** Only those who belong to no unit. */
   besideUnits: z.literal(true).optional(),
-  /** A part of the name: of those who work here now, at most a page, the shortest names first. */
+  /** A part of the name: of those who work here now, the shortest names first; 100 of them mean that there are more. */
   query: typedLine().max(40).optional(),
 });
 
@@ -78,13 +78,15 @@ const membersCalled = (
   { members }: Directory,
   actor: Actor,
   { query = '', unitId, besideUnits }: z.infer<typeof memberListInput>,
-): MemberDocument[] =>
-  members
-    .filter(one => seesMember(actor, one) && nameKey(one.name).includes(nameKey(query)))
+): MemberDocument[] => {
+  const part = nameKey(query);
+  return members
+    .filter(one => seesMember(actor, one) && nameKey(one.name).includes(part))
     .filter(one => unitId === undefined || one.unitId === unitId)
     .filter(({ role }) => !besideUnits || !unitMembers.includes(role))
     .sort((one, other) => length(one) - length(other) || (one.id < other.id ? -1 : 1))
-    .slice(0, PAGE - 1);
+    .slice(0, PAGE);
+};
 
 /** `member.list`: leads see their own side, the manager everybody, page by page. OPENIDs are not shown. */
 export const listMembers = async (

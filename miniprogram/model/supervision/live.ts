@@ -9,13 +9,11 @@ export const troubledServices = (
   services: readonly ShownService[],
   unitId: string | undefined,
 ): TroubledService[] =>
-  services
-    .filter(service => unitId === undefined || service.unitId === unitId)
-    .map(({ id, name, unitName, state }) => ({
-      id,
-      name,
-      words: `${WORDS[state] ?? ''}${unitId === undefined ? ` · ${unitName}` : ''}`,
-    }));
+  services.map(({ id, name, unitName, state }) => ({
+    id,
+    name,
+    words: `${WORDS[state] ?? ''}${unitId === undefined ? ` · ${unitName}` : ''}`,
+  }));
 
 /** A unit's own services that work or were taken offline, besides those that do not work (G-2.2a). */
 export const ownServices = (services: readonly ShownService[]): TroubledService[] =>

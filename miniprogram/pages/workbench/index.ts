@@ -251,7 +251,8 @@ Page({
 
   pickKind(event: { detail: { value: string | number } }) {
     const kindAt = Number(event.detail.value);
-    this.setData({ kindAt, kind: this.data.kinds[kindAt] ?? ALL_KINDS });
+    const narrowed = this.data.narrowed.kind ? notNarrowed() : this.data.narrowed;
+    this.setData({ kindAt, kind: this.data.kinds[kindAt] ?? ALL_KINDS, narrowed });
     this.again();
   },
 

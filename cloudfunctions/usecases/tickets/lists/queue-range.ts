@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { StaffView } from '../../../../typings/contract';
 import type { Actor } from '../../../domain/engine';
-import { findProcedure } from '../../../domain/procedures';
+import { findProcedure, staffProcedures } from '../../../domain/procedures';
 import { listed } from '../../../domain/ticket/listed';
 import {
   isProvince,
@@ -143,7 +143,7 @@ const orderOf = (view: Range, { due, light, from, to }: QueueInput): Pick<Range,
 const seesAll = (own: string): boolean => !own.includes(':') && !own.startsWith(tag.mine(''));
 
 /** What staff have started of a kind and is open is little: of what citizens file most that is new is open. */
-const isStarted = (kind: string): boolean => findProcedure(kind)?.opening !== undefined;
+const isStarted = (kind: string): boolean => staffProcedures.some(one => one.kind === kind);
 
 /** What the reader may see of one unit's. */
 const ofUnit = (reader: string, unitId: string): string =>

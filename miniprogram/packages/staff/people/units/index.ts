@@ -3,6 +3,7 @@ import { staff, type Failure } from '../../../../cloud/client';
 import { empty, loading, problem, ready, staysOld, troubleText } from '../../../../cloud/view';
 import { look } from '../../../../lib/look';
 import { go, routes } from '../../../../lib/routes';
+import { counted } from '../../../../lib/text';
 import {
   allUnits,
   personLines,
@@ -22,6 +23,7 @@ Page({
     lines: [] as UnitLine[],
     /** Who is called so, with the unit at which they are found; why they could not be looked for. */
     people: [] as PersonLine[],
+    called: '',
     trouble: '',
     mayAdd: false,
     mayInvite: false,
@@ -76,8 +78,10 @@ Page({
     const query = this.data.query.trim();
     const found = query ? await staff('member.list', { query }) : undefined;
     if (query !== this.data.query.trim()) return;
+    const people = found?.ok ? personLines(found.data.members, this.units) : [];
     this.setData({
-      people: found?.ok ? personLines(found.data.members, this.units) : [],
+      people,
+      called: counted(people.length),
       trouble: found && !found.ok ? troubleText(found.error) : '',
     });
   },
